@@ -1,0 +1,3 @@
+export * from './assert.ts';
+export * from './nearest.ts';
+export * from './span.ts';

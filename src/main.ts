@@ -1,0 +1,2 @@
+/** Picks the host: everything else is loaded by the command that needs it. */
+export {};

@@ -1,0 +1,58 @@
+/**
+ * The machine: what the engine drives. It computes, asks, and is fed; it has no clock, no IO and
+ * no waiting. Between two calls of `advance` its whole state is data.
+ */
+import type { Fault, Program } from '../spec/index.ts';
+import type { Value } from '../values/index.ts';
+
+/** Where programs of one version are found: by script stem, lower-case. */
+export interface Linker {
+  program(script: string): Program | undefined;
+}
+
+export interface Limits {
+  readonly depth: number;
+  /** Values alive, counted roughly. */
+  readonly heap: number;
+  readonly text: number;
+  readonly list: number;
+  readonly steps: number;
+}
+
+/** One request for an effect. `args` by parameter name. */
+export interface Ask {
+  readonly address: string;
+  readonly keyword: string;
+  readonly revision: number;
+  readonly form: number;
+  readonly args: ReadonlyMap<string, Value>;
+  readonly script: string;
+  readonly line: number;
+}
+
+export type Answer = { readonly value: Value } | { readonly fault: Fault };
+
+export type Advance =
+  /** Every fiber waits for an answer; `asks` holds those that are new since the last call, by address. */
+  | { readonly kind: 'blocked'; readonly asks: readonly Ask[] }
+  /** Pre-empted: call again. Some fibers may have asked already. */
+  | { readonly kind: 'fuel' }
+  | { readonly kind: 'done'; readonly value: Value }
+  | { readonly kind: 'failed'; readonly fault: Fault };
+
+export interface Machine {
+  advance(fuel: number): Advance;
+  /** Feeds one outstanding ask; an address that is not outstanding is a bug. */
+  answer(address: string, answer: Answer): void;
+  /** Asks without an answer yet; after a restore these are asked again, under the same addresses. */
+  outstanding(): readonly Ask[];
+  /** Only while blocked. */
+  save(): Uint8Array;
+  /** For :state and show: variables of the innermost frame of each fiber. */
+  variables(): readonly {
+    readonly fiber: string;
+    readonly script: string;
+    readonly line: number;
+    readonly values: ReadonlyMap<string, Value>;
+  }[];
+}

@@ -1,0 +1,34 @@
+/** A function of the library (family J): pure, the same today and in a year. */
+import type { Value } from '../values/index.ts';
+
+export interface FunctionContext {
+  /** 0 ≤ x < 1, from the run's seed: the same on replay. */
+  random(): number;
+  /** Ends the call with a fault the program can trap. */
+  fail(code: 'bad-argument' | 'type' | 'length', message: string): never;
+  /** Text and list lengths a function must not pass. */
+  readonly limits: { readonly text: number; readonly list: number };
+}
+
+export interface FunctionDefinition {
+  /** Canonical, upper case. */
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly group: 'date' | 'text' | 'number' | 'list' | 'convert' | 'check' | 'error';
+  readonly since: string;
+  readonly summary: string;
+  /** As shown in the reference: `MID(text, start [, length])`. */
+  readonly usage: string;
+  readonly example: string;
+  readonly arity: readonly [least: number, most: number];
+  /** Raised when the meaning changes; a released revision stays callable for programs that were compiled with it. */
+  readonly revision: number;
+  /** May be written `NAME a, b` without parentheses. */
+  readonly prefix?: boolean;
+  /** `NAME` alone, never assigned by the program, is a call (NOW, TODAY). */
+  readonly bare?: boolean;
+  /** Marked arguments give a marked result unless this is set. */
+  readonly apply: (args: readonly Value[], context: FunctionContext) => Value;
+}
+
+export const defineFunction = (definition: FunctionDefinition): FunctionDefinition => definition;

@@ -1,0 +1,154 @@
+/** A keyword: name, syntax, types, documentation, class of effect and the act itself, in one module. */
+import type { Span } from '../base/index.ts';
+import type { Value } from '../values/index.ts';
+import type { Argument, Expression } from './ast.ts';
+import type { DiagnosticCode } from './diagnostics.ts';
+import type { FaultCode } from './fault.ts';
+import type { Outcome, Ports, Signal, Wait, Write } from './ports.ts';
+import type { Declarations } from './program.ts';
+
+export type Group = 'dialog' | 'tools' | 'session' | 'memory' | 'bots' | 'data' | 'http' | 'files' | 'ai' | 'messaging' | 'language';
+
+// ── parameters ──
+
+/** How `perform` sees an argument. */
+export interface Parameter<T> {
+  readonly type:
+    | 'text'
+    | 'number'
+    | 'boolean'
+    | 'list'
+    | 'object'
+    | 'value'
+    | 'word'
+    | 'target'
+    | 'pairs'
+    | 'flag'
+    | 'raw'
+    | 'block'
+    | 'statement';
+  readonly summary: string;
+  readonly isOptional: boolean;
+  optional(): Parameter<T | undefined>;
+  /** Phantom: carries T to `perform`. */
+  readonly _?: T;
+}
+
+function parameter<T>(type: Parameter<T>['type'], summary: string, isOptional = false): Parameter<T> {
+  return { type, summary, isOptional, optional: () => parameter<T | undefined>(type, summary, true) };
+}
+/** A Secret passes `text` unopened only when the parameter is `value`; text means its plain form. */
+export const text = (summary: string) => parameter<string>('text', summary);
+export const number = (summary: string) => parameter<number>('number', summary);
+export const boolean = (summary: string) => parameter<boolean>('boolean', summary);
+export const list = (summary: string) => parameter<readonly Value[]>('list', summary);
+export const object = (summary: string) => parameter<Value>('object', summary);
+export const value = (summary: string) => parameter<Value>('value', summary);
+/** A bare word or text, as written. */
+export const word = (summary: string) => parameter<string>('word', summary);
+/** The variable that receives the result; `perform` never sees it. */
+export const target = (summary: string) => parameter<undefined>('target', summary);
+export const pairs = (summary: string) => parameter<Value>('pairs', summary);
+export const flag = (summary: string) => parameter<boolean>('flag', summary);
+export const raw = (summary: string) => parameter<string>('raw', summary);
+
+type Parameters = Readonly<Record<string, Parameter<unknown>>>;
+export type Arguments<P extends Parameters> = { readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never };
+
+// ── effects ──
+
+export type EffectClass = 'pure' | 'ours' | 'data' | 'repeatable' | 'consequential' | 'wait';
+/** 0 read, 1 write inside, 2 outward or dangerous. */
+export type Tier = 0 | 1 | 2;
+
+export interface Effect<N extends keyof Ports = keyof Ports> {
+  readonly class: EffectClass;
+  readonly tier: Tier;
+  readonly needs?: readonly N[];
+}
+
+/** What an act may know of its run; all of it is data that is equal on replay, except `signal`. */
+export interface AskContext {
+  readonly run: string;
+  readonly bot: string;
+  readonly conversation?: string;
+  readonly user?: string;
+  readonly script: string;
+  /** `run:address`: the name under which the other side may be asked again. */
+  readonly key: string;
+  readonly address: string;
+  readonly attempt: number;
+  readonly abort: AbortSignal;
+  /** Text that arrives before the answer is final; provisional, may be cleared by a new attempt. */
+  stream(text: string): void;
+  /** Config of the version: `config.csv` names, lower-case. */
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** What `ours` answers: rows that ride in the flush, and the value the program gets. */
+export interface Ours {
+  readonly result: Value;
+  readonly writes: readonly Write[];
+}
+export interface Waits {
+  readonly wait: Wait;
+  readonly writes?: readonly Write[];
+}
+/** After a wake-up: the value, or wait again (a re-ask). */
+export type Woken =
+  | Ours
+  | Waits
+  | { readonly fault: { readonly code: FaultCode; readonly message: string }; readonly writes?: readonly Write[] };
+
+// ── the module ──
+
+/** What `check` sees of an argument: its span and, where it is written as a literal, its value. */
+export interface CheckedArgument {
+  readonly span: Span;
+  readonly literal?: Value;
+  readonly node: Argument;
+  readonly expression?: Expression;
+}
+export type Report = (code: DiagnosticCode, span: Span, details?: Readonly<Record<string, string | number>>) => void;
+
+export interface KeywordDefinition<P extends Parameters = Parameters, N extends keyof Ports = keyof Ports> {
+  /** Canonical, upper case, words parted by one space. */
+  readonly name: string;
+  readonly group: Group;
+  readonly since: string;
+  readonly summary: string;
+  /** One line, or several where forms differ; the first is canonical. Notation: docs/language.md. */
+  readonly syntax: string | readonly string[];
+  readonly params: P;
+  readonly returns?: Parameter<unknown>;
+  readonly example: string;
+  /** Raised when a fix changes what compiled programs would see. */
+  readonly revision?: number;
+  /** false: no generated call spelling (a library function has the name). */
+  readonly call?: boolean;
+  /** 'never': not inside expressions. */
+  readonly value?: 'never';
+  readonly check?: (args: { readonly [K in keyof P]?: CheckedArgument }, report: Report) => void;
+  /** Only at compile time (PARAM, DESCRIPTION, SET SCHEDULE): adds to the program's declarations, lowers to nothing. */
+  readonly declare?: (args: { readonly [K in keyof P]?: CheckedArgument }, declarations: Declarations, report: Report) => void;
+  /** Without an effect: computed in place, again on replay. */
+  readonly compute?: (args: Arguments<P>, context: import('./functions.ts').FunctionContext) => Value;
+  readonly effect?: Effect<N>;
+  /**
+   * pure, repeatable, consequential: a value or an Outcome, maybe later. ours: `Ours`, at once, touching nothing.
+   * wait: `Waits`, at once. data: a statement value (comes with the data keywords).
+   */
+  readonly perform?: (
+    args: Arguments<P>,
+    context: { readonly ports: Pick<Ports, N>; readonly ask: AskContext },
+  ) => Value | Outcome | Ours | Waits | Promise<Value | Outcome>;
+  /** wait: what a signal means. `tries` counts the waits of this ask so far. */
+  readonly wake?: (args: Arguments<P>, signal: Signal, context: { readonly ask: AskContext; readonly tries: number }) => Woken;
+}
+
+export const defineKeyword = <const P extends Parameters, N extends keyof Ports = never>(
+  definition: KeywordDefinition<P, N>,
+): KeywordDefinition<P, N> => definition;
+/** A keyword whose parameter types no longer matter: as the tables hold it. */
+// biome-ignore lint/suspicious/noExplicitAny: the table holds keywords of every shape
+export type Keyword = KeywordDefinition<any, any>;

@@ -1,0 +1,188 @@
+/**
+ * What we ask of the outside. A port is an interface here, an adapter fulfils it, a host wires
+ * the two; each port has one conformance suite that all its adapters pass.
+ */
+import type { Value } from '../values/index.ts';
+import type { FaultCode } from './fault.ts';
+
+// ── outcomes of outside acts ──
+
+export type Outcome =
+  | { readonly outcome: 'done'; readonly value: Value }
+  /** The other side said no. */
+  | { readonly outcome: 'refused'; readonly reason: string; readonly value?: Value }
+  /** It certainly did not happen: may be tried again. */
+  | { readonly outcome: 'not-sent'; readonly reason: string }
+  /** Nobody knows. */
+  | { readonly outcome: 'unknown'; readonly reason: string };
+
+export const done = (value: Value): Outcome => ({ outcome: 'done', value });
+export const refused = (reason: string, value?: Value): Outcome =>
+  value === undefined ? { outcome: 'refused', reason } : { outcome: 'refused', reason, value };
+export const notSent = (reason: string): Outcome => ({ outcome: 'not-sent', reason });
+export const unknown = (reason: string): Outcome => ({ outcome: 'unknown', reason });
+export const isOutcome = (answer: unknown): answer is Outcome => typeof answer === 'object' && answer !== null && 'outcome' in answer;
+
+// ── writes: rows of ours that ride in the flush ──
+
+/** Closed on purpose: what an `ours` keyword may ask of the store. All payloads are encoded by the runtime. */
+export type Write =
+  /** One item of a conversation's stream; numbered by the store under the conversation's lock. */
+  | { readonly kind: 'message'; readonly conversation: string; readonly item: StreamItem }
+  | { readonly kind: 'memory'; readonly scope: MemoryScope; readonly owner: string; readonly key: string; readonly value: Value }
+  /** Starts another run; `run` is its id (drawn from the seed of the asking run). */
+  | {
+      readonly kind: 'run';
+      readonly run: string;
+      readonly bot: string;
+      readonly script: string;
+      readonly inputs: Value;
+      readonly conversation?: string;
+    }
+  | { readonly kind: 'secret'; readonly handle: string; readonly cleartext: string }
+  | { readonly kind: 'audit'; readonly row: AuditRow };
+
+export type MemoryScope = 'bot' | 'conversation' | 'user';
+
+/** What a visitor's page is told; a conversation is the ordered list of these, nothing else. */
+export type StreamItem =
+  | { readonly type: 'user'; readonly text: string; readonly value?: string }
+  | { readonly type: 'bot'; readonly text: string }
+  | { readonly type: 'suggestion'; readonly text: string; readonly value: string; readonly action: 'send' | 'context' | 'tool' }
+  | { readonly type: 'suggestions-cleared' }
+  | { readonly type: 'switcher'; readonly id: string; readonly label: string }
+  | { readonly type: 'switchers-cleared' }
+  /** HEAR waits: which input fits. `input` is the HEAR type, lower-case. */
+  | {
+      readonly type: 'prompt';
+      readonly input: string;
+      readonly options?: readonly string[];
+      readonly free?: boolean;
+      readonly secret?: boolean;
+    }
+  | { readonly type: 'error'; readonly text: string };
+
+// ── waits ──
+
+export type Wait =
+  /** HEAR: the oldest unread message of the conversation since this run began. */
+  | { readonly kind: 'reply'; readonly conversation: string; readonly timeoutMs?: number }
+  /** WAIT: program time, milliseconds from now. */
+  | { readonly kind: 'timer'; readonly ms: number }
+  | { readonly kind: 'child'; readonly run: string };
+
+export type Signal =
+  | { readonly kind: 'reply'; readonly text: string; readonly value?: string; readonly number: number }
+  | { readonly kind: 'timer' }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'child'; readonly state: 'done' | 'failed' | 'cancelled'; readonly value: Value; readonly message?: string };
+
+export interface AuditRow {
+  readonly at: number;
+  readonly bot: string;
+  readonly run?: string;
+  readonly address?: string;
+  readonly actor: string;
+  /** `effect`, `intent`, `denied`, `grant`, `operator`. */
+  readonly what: string;
+  readonly subject: string;
+  readonly tier: 0 | 1 | 2;
+  /** Hex digest of the exact arguments. */
+  readonly argsHash: string;
+}
+
+// ── what keywords may need ──
+
+export interface ClockPort {
+  /** Program time, milliseconds since 1970 UTC. */
+  now(): number;
+  /** Milliseconds to add to UTC for the wall clock of a zone at that instant. */
+  offsetMs(zone: string, instant: number): number;
+  /** Never goes back; for leases. */
+  monotonic(): number;
+  /** Calls back once after that many milliseconds; returns how to forget it. */
+  after(ms: number, callback: () => void): () => void;
+}
+
+export interface MemoryPort {
+  /** NOTHING when absent or expired. */
+  get(scope: MemoryScope, owner: string, key: string): Promise<Value>;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Value;
+  readonly key: string;
+  readonly abort: AbortSignal;
+  /** Private and link-local addresses the caller was granted, as `host:port`. */
+  readonly granted: readonly string[];
+}
+export interface HttpPort {
+  /** done: an object `{ status, headers, data }` with marked text; any status is an answer. */
+  request(request: HttpRequest): Promise<Outcome>;
+}
+
+export interface ModelMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly text: string;
+}
+export interface ModelRequest {
+  readonly messages: readonly ModelMessage[];
+  readonly model?: string;
+  readonly maxTokens?: number;
+  readonly temperature?: number;
+  /** `llm-url`, `llm-key` and their like of the package; the host's own where absent. */
+  readonly config: Readonly<Record<string, string>>;
+  readonly key: string;
+  readonly abort: AbortSignal;
+  stream(text: string): void;
+}
+export interface ModelAnswer {
+  readonly text: string;
+  readonly model: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** True where the server did not say and we counted. */
+  readonly estimated: boolean;
+}
+export interface ModelPort {
+  /** The name shown to people: 'openai' or 'local'. */
+  readonly provider: string;
+  complete(request: ModelRequest): Promise<Outcome & { readonly answer?: ModelAnswer }>;
+}
+
+export interface LogPort {
+  log(level: 'debug' | 'info' | 'warn' | 'error', message: string, details?: Readonly<Record<string, unknown>>): void;
+}
+
+/** What a keyword module can name in `needs`. */
+export interface Ports {
+  readonly clock: ClockPort;
+  readonly memory: MemoryPort;
+  readonly http: HttpPort;
+  readonly model: ModelPort;
+  readonly log: LogPort;
+}
+
+// ── what the runtime needs beside them ──
+
+/** Hints that may be lost; whatever must not be lost is a row. */
+export interface Bus {
+  publish(topic: string, message: unknown): void;
+  subscribe(topic: string, listener: (message: unknown) => void): () => void;
+}
+
+export interface RandomPort {
+  bytes(count: number): Uint8Array;
+}
+export interface DigestPort {
+  sha256(bytes: Uint8Array): Uint8Array;
+  hmac(key: Uint8Array, bytes: Uint8Array): Uint8Array;
+}
+
+export interface KnownFault {
+  readonly code: FaultCode;
+  readonly message: string;
+}

@@ -1,0 +1,245 @@
+/**
+ * The store: the truth. Two halves: the Journal, all that the engine needs to run and
+ * survive (nothing of SQL), and the rows that hosts read and write (conversations, packages, runs).
+ * docs/durability.md holds the protocol; each rule there has its staged test in test/conformance.
+ */
+import type { Value } from '../values/index.ts';
+import type { Fault } from './fault.ts';
+import type { AuditRow, MemoryScope, Signal, StreamItem, Wait } from './ports.ts';
+import type { Program } from './program.ts';
+
+export type RunState = 'ready' | 'leased' | 'waiting' | 'held' | 'cancelling' | 'done' | 'failed' | 'cancelled';
+export type HeldReason = 'unknown-outcome' | 'bug' | 'poison' | 'operator' | 'disk-full' | 'engine';
+
+/** A node's right to advance its runs. `flush` is the number of the last acknowledged one. */
+export interface Lease {
+  readonly node: string;
+  readonly epoch: number;
+  flush: number;
+  readonly ttlMs: number;
+}
+
+/** One line of a run's journal. Payloads are bytes of the value codec. */
+export interface Entry {
+  readonly run: string;
+  /** Order of answers within the run, from 1. */
+  readonly seq: number;
+  readonly address: string;
+  readonly kind: 'begin' | 'intent' | 'wait' | 'answer' | 'fault' | 'set' | 'operator';
+  /** Keyword name and form; on replay it must match. */
+  readonly name: string;
+  /** 16 bytes over the encoded arguments; on replay it must match. */
+  readonly argsHash: Uint8Array;
+  readonly payload: Uint8Array;
+  /** Redacted, for `show`. */
+  readonly preview: string;
+  readonly at: number;
+}
+
+/** A row that rides in the flush, tied to the run whose entry it comes with. */
+export type FlushWrite =
+  | { readonly kind: 'message'; readonly run: string; readonly conversation: string; readonly item: StreamItem; readonly at: number }
+  | {
+      readonly kind: 'memory';
+      readonly run: string;
+      readonly scope: MemoryScope;
+      readonly owner: string;
+      readonly key: string;
+      readonly payload: Uint8Array | null;
+      readonly at: number;
+    }
+  | {
+      readonly kind: 'run';
+      readonly run: string;
+      readonly id: string;
+      readonly bot: string;
+      readonly script: string;
+      readonly inputs: Uint8Array;
+      readonly conversation?: string;
+      readonly at: number;
+    }
+  | { readonly kind: 'secret'; readonly run: string; readonly handle: string; readonly sealed: Uint8Array }
+  | { readonly kind: 'audit'; readonly run: string; readonly row: AuditRow }
+  /** `due` in epoch milliseconds of the clock port. */
+  | { readonly kind: 'wait'; readonly run: string; readonly address: string; readonly wait: Wait; readonly due?: number }
+  /** The wait of this address was answered: its row goes. */
+  | { readonly kind: 'woken'; readonly run: string; readonly address: string }
+  | { readonly kind: 'checkpoint'; readonly run: string; readonly seq: number; readonly state: Uint8Array }
+  /** All fibers wait: the run leaves memory unless a signal is already there. */
+  | { readonly kind: 'park'; readonly run: string }
+  | { readonly kind: 'held'; readonly run: string; readonly reason: HeldReason; readonly message: string }
+  | {
+      readonly kind: 'end';
+      readonly run: string;
+      readonly state: 'done' | 'failed' | 'cancelled';
+      readonly result: Uint8Array;
+      readonly fault?: Fault;
+    };
+
+export interface FlushBatch {
+  readonly entries: readonly Entry[];
+  readonly writes: readonly FlushWrite[];
+}
+
+export interface FlushReceipt {
+  /** Parked runs for which a signal was already there: they stay with us, ready. */
+  readonly stillOurs: readonly string[];
+  /** Operator and cancel signals for our runs. */
+  readonly commands: readonly { readonly run: string; readonly command: 'cancel' | 'hold' }[];
+  /** Conversations that got messages, with their last number: for live views. */
+  readonly conversations: readonly { readonly conversation: string; readonly last: number }[];
+  /** Runs made ready by this flush (children, next message of a conversation). */
+  readonly ready: number;
+}
+
+/** The flush's row was not ours any more: abort outside calls, drop all runs, join again. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+}
+/** These runs' rows cannot be stored; none of the batch was. The caller parts the batch. */
+export class UnstorableRow extends Error {
+  override readonly name = 'UnstorableRow';
+}
+
+export interface ClaimedRun {
+  readonly run: string;
+  readonly bot: string;
+  readonly version: string;
+  readonly script: string;
+  readonly conversation?: string;
+  readonly user?: string;
+  readonly inputs: Uint8Array;
+  readonly claims: number;
+  readonly cancelling: boolean;
+  readonly checkpoint?: { readonly seq: number; readonly state: Uint8Array };
+  /** After the checkpoint, in order. */
+  readonly entries: readonly Entry[];
+  readonly signals: readonly WaitSignal[];
+}
+
+export interface WaitSignal {
+  readonly run: string;
+  readonly address: string;
+  readonly signal: Signal;
+}
+
+export interface Journal {
+  /** Takes or renews the node's row under a new epoch; its former runs become ready. */
+  join(node: string, ttlMs: number): Promise<Lease>;
+  /** One transaction; proves the lease by `flush = n - 1 → n`. A repeat of a committed number answers like the first. Throws LeaseLost, UnstorableRow. */
+  flush(lease: Lease, number: number, batch: FlushBatch): Promise<FlushReceipt>;
+  /** Ready runs, oldest first; adds 1 to each run's claims before its state is read. Only engines we know; others become held. */
+  claim(lease: Lease, limit: number): Promise<readonly ClaimedRun[]>;
+  /** Signals that came for runs we hold. */
+  signals(runs: readonly string[]): Promise<readonly WaitSignal[]>;
+  /** Wakes waits whose time has come; answers how many, and when the next is due. */
+  wakeDue(now: number, limit: number): Promise<{ readonly woken: number; readonly next: number | null }>;
+  /** Makes the runs of lapsed nodes ready, whole; and matches what a lost hint left unmatched. */
+  sweep(lease: Lease): Promise<{ readonly ready: number }>;
+  leave(lease: Lease): Promise<void>;
+}
+
+// ── rows that hosts read and write ──
+
+export interface Version {
+  readonly id: string;
+  readonly bot: string;
+  readonly createdAt: number;
+  readonly programs: Readonly<Record<string, string>>; // script stem → program hash
+  readonly config: Readonly<Record<string, string>>;
+  readonly policy: 'workshop' | 'strict';
+}
+
+export interface Packages {
+  /** One transaction: programs stored once, the version written, the bot pointed at it. */
+  publish(
+    version: Omit<Version, 'id' | 'createdAt' | 'programs'> & {
+      readonly programs: Readonly<Record<string, Program>>;
+      readonly sources: Readonly<Record<string, string>>;
+    },
+  ): Promise<Version>;
+  retire(bot: string): Promise<void>;
+  bots(): Promise<readonly BotRow[]>;
+  bot(name: string): Promise<BotRow | undefined>;
+  version(id: string): Promise<Version | undefined>;
+  program(hash: string): Promise<Program | undefined>;
+  source(hash: string): Promise<string | undefined>;
+}
+
+export interface BotRow {
+  readonly name: string;
+  readonly version?: string;
+  readonly state: 'live' | 'retired';
+  readonly config: Readonly<Record<string, string>>;
+}
+
+export interface ConversationItem {
+  readonly number: number;
+  readonly at: number;
+  readonly item: StreamItem;
+}
+
+export interface Conversations {
+  /** Opens one and starts the bot's start script, if it has one. */
+  open(bot: string, user: string): Promise<{ readonly id: string }>;
+  find(id: string): Promise<{ readonly id: string; readonly bot: string; readonly user: string; readonly last: number } | undefined>;
+  /**
+   * Numbers and stores a message; wakes the foreground run if it waits, or starts one if there is none.
+   * A repeated `clientId` answers like the first.
+   */
+  post(id: string, clientId: string, message: { readonly text: string; readonly value?: string }): Promise<{ readonly number: number }>;
+  since(id: string, cursor: number, limit: number): Promise<readonly ConversationItem[]>;
+}
+
+export interface RunRow {
+  readonly id: string;
+  readonly bot: string;
+  readonly version: string;
+  readonly script: string;
+  readonly state: RunState;
+  readonly heldReason?: HeldReason;
+  readonly message?: string;
+  readonly conversation?: string;
+  readonly createdAt: number;
+  readonly endedAt?: number;
+  readonly result?: Value;
+  readonly fault?: Fault;
+}
+
+export interface Runs {
+  start(run: {
+    readonly bot: string;
+    readonly script: string;
+    readonly inputs: Value;
+    readonly conversation?: string;
+    readonly user?: string;
+  }): Promise<string>;
+  list(filter: {
+    readonly bot?: string;
+    readonly state?: RunState;
+    readonly before?: string;
+    readonly limit: number;
+  }): Promise<readonly RunRow[]>;
+  find(id: string): Promise<RunRow | undefined>;
+  entries(id: string): Promise<readonly Entry[]>;
+  waits(id: string): Promise<readonly { readonly address: string; readonly wait: Wait; readonly due?: number }[]>;
+  /** cancel: a signal; resume, retry: for held runs; answer: settles the open effect of an unknown outcome. */
+  command(
+    id: string,
+    command: { readonly kind: 'cancel' | 'resume' | 'retry' | 'hold' } | { readonly kind: 'answer'; readonly value: Value },
+    actor: string,
+  ): Promise<void>;
+}
+
+export interface Store {
+  readonly journal: Journal;
+  readonly packages: Packages;
+  readonly conversations: Conversations;
+  readonly runs: Runs;
+  memory(scope: MemoryScope, owner: string, key: string): Promise<Value>;
+  secret(handle: string): Promise<Uint8Array | undefined>;
+  /** Milliseconds by which this process's clock is ahead of the database's. */
+  clockSkewMs(): Promise<number>;
+  health(): Promise<{ readonly engine: 'pglite' | 'postgres' | 'memory'; readonly durable: 'power-loss' | 'process-death' | 'none' }>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,2 @@
+export * from './dict.ts';
+export * from './types.ts';

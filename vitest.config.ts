@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * unit: no services, in memory, under a minute (`npm run check`).
+ * full: PostgreSQL, PGlite, Chromium, fuzzing, process kills (`npm test` runs both).
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{src,grammar,keywords,functions,web}/**/*.test.{ts,tsx}', 'test/{architecture,corpus,notation,unit}/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'full',
+          include: ['test/{conformance,fuzz,e2e,sweep,kill}/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
