@@ -46,7 +46,14 @@ export type MemoryScope = 'bot' | 'conversation' | 'user';
 
 /** What a visitor's page is told; a conversation is the ordered list of these, nothing else. */
 export type StreamItem =
-  | { readonly type: 'user'; readonly text: string; readonly value?: string }
+  /** `secret`: `text` is only dots and `value` the cleartext, for the run that takes it; the store never hands it out and drops it once taken. */
+  | {
+      readonly type: 'user';
+      readonly text: string;
+      readonly value?: string;
+      readonly secret?: boolean;
+      readonly switchers?: readonly string[];
+    }
   | { readonly type: 'bot'; readonly text: string }
   | { readonly type: 'suggestion'; readonly text: string; readonly value: string; readonly action: 'send' | 'context' | 'tool' }
   | { readonly type: 'suggestions-cleared' }
@@ -167,6 +174,31 @@ export interface Ports {
 }
 
 // ── what the runtime needs beside them ──
+
+/**
+ * The topics of the bus and what travels on each: the only place that names them.
+ * `ready`: some run is ready to be claimed. `conversation(id)`: for whoever shows it. `bots`: a version went live or was retired.
+ */
+export const TOPIC = {
+  ready: 'ready',
+  bots: 'bots',
+  conversation: (id: string) => `conversation/${id}`,
+} as const;
+
+export type ConversationHint =
+  /** New items are rows now: read on from your cursor. */
+  | { readonly kind: 'items'; readonly last: number }
+  /** A run of it parked, was held, ended or went on: look at its state. */
+  | { readonly kind: 'run'; readonly run: string }
+  /** Provisional text of one attempt, from `offset` on; a higher attempt of the address clears it, so does the next bot item. */
+  | {
+      readonly kind: 'token';
+      readonly run: string;
+      readonly address: string;
+      readonly attempt: number;
+      readonly offset: number;
+      readonly text: string;
+    };
 
 /** Hints that may be lost; whatever must not be lost is a row. */
 export interface Bus {

@@ -179,15 +179,37 @@ export interface ConversationItem {
   readonly item: StreamItem;
 }
 
+export interface ConversationRow {
+  readonly id: string;
+  readonly bot: string;
+  readonly user: string;
+  /** Number of its last item, 0 when empty. */
+  readonly last: number;
+  readonly createdAt: number;
+  readonly closed: boolean;
+}
+
+export interface PostedMessage {
+  readonly text: string;
+  readonly value?: string;
+  readonly secret?: boolean;
+  readonly switchers?: readonly string[];
+}
+
 export interface Conversations {
   /** Opens one and starts the bot's start script, if it has one. */
   open(bot: string, user: string): Promise<{ readonly id: string }>;
-  find(id: string): Promise<{ readonly id: string; readonly bot: string; readonly user: string; readonly last: number } | undefined>;
+  find(id: string): Promise<ConversationRow | undefined>;
+  /** Newest first. */
+  list(filter: { readonly user: string; readonly bot?: string; readonly limit: number }): Promise<readonly ConversationRow[]>;
+  /** It takes no more messages (posting answers undefined); its runs are the caller's to cancel. */
+  close(id: string): Promise<void>;
   /**
    * Numbers and stores a message; wakes the foreground run if it waits, or starts one if there is none.
    * A repeated `clientId` answers like the first.
    */
-  post(id: string, clientId: string, message: { readonly text: string; readonly value?: string }): Promise<{ readonly number: number }>;
+  post(id: string, clientId: string, message: PostedMessage): Promise<{ readonly number: number } | undefined>;
+  /** In order, after the cursor. */
   since(id: string, cursor: number, limit: number): Promise<readonly ConversationItem[]>;
 }
 
@@ -217,6 +239,8 @@ export interface Runs {
   list(filter: {
     readonly bot?: string;
     readonly state?: RunState;
+    readonly conversation?: string;
+    /** The id of the last run already seen; newest first. */
     readonly before?: string;
     readonly limit: number;
   }): Promise<readonly RunRow[]>;
