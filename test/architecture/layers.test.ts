@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -30,7 +30,7 @@ const files = (folder: string): string[] =>
     const path = join(folder, name);
     return statSync(path).isDirectory() ? files(path) : /\.tsx?$/.test(name) ? [path] : [];
   });
-const sources = ['src', 'grammar', 'keywords', 'functions', 'web'].flatMap(files);
+const sources = ['src', 'grammar', 'keywords', 'functions', 'web'].filter((folder) => existsSync(folder)).flatMap(files);
 const importsOf = (path: string) =>
   [...readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] as string);
 const isTest = (path: string) => /\.test\.tsx?$/.test(path);
