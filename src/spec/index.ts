@@ -3,6 +3,7 @@ export * from './diagnostics.ts';
 export * from './fault.ts';
 export * from './functions.ts';
 export * from './keyword.ts';
+export * from './literal.ts';
 export * from './ports.ts';
 export * from './program.ts';
 export * from './store.ts';

@@ -83,6 +83,8 @@ export interface AskContext {
   stream(text: string): void;
   /** Config of the version: `config.csv` names, lower-case. */
   readonly config: Readonly<Record<string, string>>;
+  /** Addresses the guard would refuse but this bot was granted, as `host:port`. */
+  readonly granted: readonly string[];
 }
 
 /** What `ours` answers: rows that ride in the flush, and the value the program gets. */
@@ -94,11 +96,14 @@ export interface Waits {
   readonly wait: Wait;
   readonly writes?: readonly Write[];
 }
+/** The act cannot be done as it was written; the program sees the fault. */
+export interface Faulted {
+  readonly fault: { readonly code: FaultCode; readonly message: string };
+  readonly writes?: readonly Write[];
+}
 /** After a wake-up: the value, or wait again (a re-ask). */
-export type Woken =
-  | Ours
-  | Waits
-  | { readonly fault: { readonly code: FaultCode; readonly message: string }; readonly writes?: readonly Write[] };
+export type Woken = Ours | Waits | Faulted;
+export type Answered = Value | Outcome | Woken;
 
 // ── the module ──
 
@@ -135,15 +140,22 @@ export interface KeywordDefinition<P extends Parameters = Parameters, N extends 
   readonly compute?: (args: Arguments<P>, context: import('./functions.ts').FunctionContext) => Value;
   readonly effect?: Effect<N>;
   /**
-   * pure, repeatable, consequential: a value or an Outcome, maybe later. ours: `Ours`, at once, touching nothing.
-   * wait: `Waits`, at once. data: a statement value (comes with the data keywords).
+   * pure, repeatable, consequential: a value or an Outcome. ours: `Ours`; it may read memory first, it touches nothing.
+   * wait: `Waits`. data: a statement value (comes with the data keywords). Any class: `Faulted`.
    */
   readonly perform?: (
     args: Arguments<P>,
     context: { readonly ports: Pick<Ports, N>; readonly ask: AskContext },
-  ) => Value | Outcome | Ours | Waits | Promise<Value | Outcome>;
-  /** wait: what a signal means. `tries` counts the waits of this ask so far. */
-  readonly wake?: (args: Arguments<P>, signal: Signal, context: { readonly ask: AskContext; readonly tries: number }) => Woken;
+  ) => Answered | Promise<Answered>;
+  /**
+   * wait: what a signal means. `tries` counts the waits of this ask so far (1 when the first one ends); `now` is
+   * the bot's wall clock (as DateTime.ms) when the signal was taken. Its result is journaled, so it is not asked twice.
+   */
+  readonly wake?: (
+    args: Arguments<P>,
+    signal: Signal,
+    context: { readonly ask: AskContext; readonly tries: number; readonly now: number },
+  ) => Woken;
 }
 
 export const defineKeyword = <const P extends Parameters, N extends keyof Ports = never>(

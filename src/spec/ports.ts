@@ -2,7 +2,7 @@
  * What we ask of the outside. A port is an interface here, an adapter fulfils it, a host wires
  * the two; each port has one conformance suite that all its adapters pass.
  */
-import type { Value } from '../values/index.ts';
+import type { Secret, Value } from '../values/index.ts';
 import type { FaultCode } from './fault.ts';
 
 // ── outcomes of outside acts ──
@@ -118,11 +118,13 @@ export interface MemoryPort {
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly url: string | Secret;
+  readonly headers?: Readonly<Record<string, string | Secret>>;
   readonly body?: Value;
   readonly key: string;
   readonly abort: AbortSignal;
+  /** Where secrets named `config:NAME` are opened. */
+  readonly config: Readonly<Record<string, string>>;
   /** Private and link-local addresses the caller was granted, as `host:port`. */
   readonly granted: readonly string[];
 }
@@ -144,6 +146,10 @@ export interface ModelRequest {
   readonly config: Readonly<Record<string, string>>;
   readonly key: string;
   readonly abort: AbortSignal;
+  /** The whole answer within this time, else `refused`. */
+  readonly timeoutMs?: number;
+  /** Private and link-local addresses the caller was granted, as `host:port`. */
+  readonly granted: readonly string[];
   stream(text: string): void;
 }
 export interface ModelAnswer {
@@ -171,6 +177,14 @@ export interface Ports {
   readonly http: HttpPort;
   readonly model: ModelPort;
   readonly log: LogPort;
+}
+
+/**
+ * Opens what a Secret holds; handed to adapters only, never to keywords. A handle is the address
+ * under which HEAR stored it (`run:address`), or `config:NAME` for a value of config.csv.
+ */
+export interface SecretsPort {
+  open(handle: string, config: Readonly<Record<string, string>>): Promise<string | undefined>;
 }
 
 // ── what the runtime needs beside them ──
