@@ -2,12 +2,29 @@
  * The machine: what the engine drives. It computes, asks, and is fed; it has no clock, no IO and
  * no waiting. Between two calls of `advance` its whole state is data.
  */
-import type { Fault, Program } from '../spec/index.ts';
-import type { Value } from '../values/index.ts';
+import type { Fault, FunctionDefinition, Keyword, Program } from '../spec/index.ts';
+import type { Dict, Value } from '../values/index.ts';
 
 /** Where programs of one version are found: by script stem, lower-case. */
 export interface Linker {
   program(script: string): Program | undefined;
+  /** Config variables of the version (`param-NAME`), for every script's inputs that were not given; NOTHING if unknown. */
+  variable(name: string): Value;
+}
+
+/** What all machines of a node share. */
+export interface MachineParts {
+  readonly functions: readonly FunctionDefinition[];
+  /** Those with `compute` are run in place; the others become asks. */
+  readonly keywords: readonly Keyword[];
+  readonly limits: Limits;
+}
+
+/** Made once per node; `createMachines(parts)` is the interpreter's. */
+export interface Machines {
+  /** `inputs` by name without regard to case; the seed has 16 bytes. */
+  start(linker: Linker, script: string, inputs: Dict, seed: Uint8Array): Machine;
+  restore(linker: Linker, state: Uint8Array): Machine;
 }
 
 export interface Limits {
@@ -28,6 +45,8 @@ export interface Ask {
   readonly args: ReadonlyMap<string, Value>;
   readonly script: string;
   readonly line: number;
+  /** The asking frame, or one that called it, stands under ON ERROR: a fault reaches the program. */
+  readonly traps: boolean;
 }
 
 export type Answer = { readonly value: Value } | { readonly fault: Fault };

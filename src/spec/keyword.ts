@@ -65,6 +65,8 @@ export interface Effect<N extends keyof Ports = keyof Ports> {
   readonly class: EffectClass;
   readonly tier: Tier;
   readonly needs?: readonly N[];
+  /** consequential: the other side honours `ask.key`, so an unknown outcome is tried again instead of held. */
+  readonly keyed?: boolean;
 }
 
 /** What an act may know of its run; all of it is data that is equal on replay, except `signal`. */

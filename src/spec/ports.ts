@@ -223,6 +223,11 @@ export interface Bus {
 export interface RandomPort {
   bytes(count: number): Uint8Array;
 }
+/** Encrypts what may never be stored in clear; the key is the host's. */
+export interface SealPort {
+  seal(cleartext: string): Uint8Array;
+  open(sealed: Uint8Array): string;
+}
 export interface DigestPort {
   sha256(bytes: Uint8Array): Uint8Array;
   hmac(key: Uint8Array, bytes: Uint8Array): Uint8Array;

@@ -79,6 +79,11 @@ export type FlushWrite =
 export interface FlushBatch {
   readonly entries: readonly Entry[];
   readonly writes: readonly FlushWrite[];
+  /**
+   * The audit chain of (node, epoch) after this batch's audit rows, in their order here: kept in `nodes.head` and
+   * beside each of those rows, so that `verifyAudit` finds the flush where a chain breaks. Absent without audit rows.
+   */
+  readonly head?: Uint8Array;
 }
 
 export interface FlushReceipt {
@@ -101,6 +106,19 @@ export class UnstorableRow extends Error {
   override readonly name = 'UnstorableRow';
 }
 
+/** The disk is full: none of the batch was stored. Runs pause, none fails. */
+export class StoreFull extends Error {
+  override readonly name = 'StoreFull';
+}
+
+/** What a person decided about a held run. It stays with the run until an entry of kind 'operator' is flushed for it. */
+export interface OperatorAct {
+  readonly kind: 'resume' | 'retry' | 'answer';
+  /** Of an answer: bytes of the value codec. */
+  readonly value?: Uint8Array;
+  readonly actor: string;
+}
+
 export interface ClaimedRun {
   readonly run: string;
   readonly bot: string;
@@ -111,6 +129,7 @@ export interface ClaimedRun {
   readonly inputs: Uint8Array;
   readonly claims: number;
   readonly cancelling: boolean;
+  readonly operator?: OperatorAct;
   readonly checkpoint?: { readonly seq: number; readonly state: Uint8Array };
   /** After the checkpoint, in order. */
   readonly entries: readonly Entry[];
@@ -128,7 +147,11 @@ export interface Journal {
   join(node: string, ttlMs: number): Promise<Lease>;
   /** One transaction; proves the lease by `flush = n - 1 → n`. A repeat of a committed number answers like the first. Throws LeaseLost, UnstorableRow. */
   flush(lease: Lease, number: number, batch: FlushBatch): Promise<FlushReceipt>;
-  /** Ready runs, oldest first; adds 1 to each run's claims before its state is read. Only engines we know; others become held. */
+  /**
+   * Ready runs, oldest first; adds 1 to each run's claims before its state is read (a flushed entry sets them to 0 again).
+   * A run whose claims become 2 or more comes alone, so that a run that kills its node takes no innocent one to its
+   * 4th claim. Only engines we know; others become held.
+   */
   claim(lease: Lease, limit: number): Promise<readonly ClaimedRun[]>;
   /** Signals that came for runs we hold. */
   signals(runs: readonly string[]): Promise<readonly WaitSignal[]>;
