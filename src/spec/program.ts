@@ -28,14 +28,17 @@ export interface Program {
   readonly builtins: readonly { readonly name: string; readonly revision: number }[];
   /** Keywords asked or computed, pinned by revision. */
   readonly keywords: readonly { readonly name: string; readonly revision: number }[];
-  /** Names of params and config variables the body expects, and the register of each. */
+  /** What the run may be given by name (PARAMs, config variables, names read but never assigned), and the register of each; lower-case. */
   readonly inputs: readonly { readonly name: string; readonly register: Register }[];
   readonly declarations: Declarations;
 }
 
 export type Constant = null | boolean | number | string;
 
-/** What a script declares of itself, outside its steps. Later capabilities add fields (schedules, webhooks, tables). */
+/**
+ * What a script declares of itself, outside its steps. Later capabilities add fields (schedules, webhooks, tables).
+ * In a compiled Program objects are plain JSON here, not Dicts. Defaults are also applied by the first steps of main.
+ */
 export interface Declarations {
   description?: string;
   readonly params: ParamDeclaration[];
@@ -92,8 +95,11 @@ export type Step =
   | { readonly op: 'setMember'; readonly object: Operand; readonly field: string; readonly value: Operand }
   | { readonly op: 'getIndex'; readonly to: Register; readonly object: Operand; readonly index: Operand }
   | { readonly op: 'setIndex'; readonly object: Operand; readonly index: Operand; readonly value: Operand }
-  /** A register used as a container that holds NOTHING becomes a new object first (`SET a.b = 1`). */
-  | { readonly op: 'ensureObject'; readonly register: Register }
+  /**
+   * A register used as a container that holds NOTHING becomes a new object first (`SET a.b = 1`);
+   * a new list where `index` is there and holds a number (`x[0] = 1`).
+   */
+  | { readonly op: 'ensureObject'; readonly register: Register; readonly index?: Operand }
   | { readonly op: 'loadOuter'; readonly to: Register; readonly depth: number; readonly register: Register }
   | { readonly op: 'storeOuter'; readonly depth: number; readonly register: Register; readonly from: Operand }
   | { readonly op: 'function'; readonly to: Register; readonly builtin: number; readonly args: readonly Operand[] }
@@ -112,6 +118,10 @@ export type Step =
   | { readonly op: 'onError'; readonly mode: 'resumeNext' | 'off' | 'goto'; readonly block?: BlockId }
   | { readonly op: 'clearError' };
 
+/**
+ * `live`: once this terminator has read its arguments, registers from `live` on are dead; a saved state
+ * may leave them out. A loop whose hidden registers hold NOTHING (a GOTO went into its body) is done.
+ */
 export type Terminator =
   | { readonly op: 'jump'; readonly to: BlockId }
   | { readonly op: 'branch'; readonly test: Operand; readonly then: BlockId; readonly otherwise: BlockId }
@@ -148,7 +158,14 @@ export type Terminator =
       readonly body: BlockId;
       readonly done: BlockId;
     }
-  | { readonly op: 'call'; readonly function: number; readonly args: readonly Operand[]; readonly to: Register; readonly next: BlockId }
+  | {
+      readonly op: 'call';
+      readonly function: number;
+      readonly args: readonly Operand[];
+      readonly to: Register;
+      readonly next: BlockId;
+      readonly live?: number;
+    }
   /** Another script of the same version, by name without its ending; arguments bind to its PARAMs in order. A fresh scope. */
   | {
       readonly op: 'callScript';
@@ -156,6 +173,7 @@ export type Terminator =
       readonly args: readonly Operand[];
       readonly to: Register;
       readonly next: BlockId;
+      readonly live?: number;
     }
   | {
       readonly op: 'ask';
@@ -164,9 +182,10 @@ export type Terminator =
       readonly args: AskArguments;
       readonly to: Register;
       readonly next: BlockId;
+      readonly live?: number;
     }
   /** One fiber a branch; goes on when all have ended. */
-  | { readonly op: 'parallel'; readonly branches: readonly number[]; readonly next: BlockId }
+  | { readonly op: 'parallel'; readonly branches: readonly number[]; readonly next: BlockId; readonly live?: number }
   | { readonly op: 'return'; readonly value: Operand }
   /** EXIT, END: stops the script (not only the routine). */
   | { readonly op: 'end'; readonly value: Operand }
