@@ -1,0 +1,3 @@
+export * from './archive.ts';
+export * from './config.ts';
+export * from './layout.ts';
