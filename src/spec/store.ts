@@ -101,9 +101,27 @@ export interface FlushReceipt {
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
-/** These runs' rows cannot be stored; none of the batch was. The caller parts the batch. */
+/** These runs' rows cannot be stored; none of the batch was. `runs` names the guilty where known; where empty, the caller parts the batch. */
 export class UnstorableRow extends Error {
   override readonly name = 'UnstorableRow';
+  readonly runs: readonly string[];
+  constructor(message: string, runs: readonly string[] = [], options?: ErrorOptions) {
+    super(message, options);
+    this.runs = runs;
+  }
+}
+
+/**
+ * The store cannot be reached or gave up for now (restart, broken connection, deadlock, watchdog). A flush may or may not
+ * be committed: send it again under the same number.
+ */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/** What was named does not exist: a bot, a script of its version, a conversation, a run. */
+export class NotFound extends Error {
+  override readonly name = 'NotFound';
 }
 
 /** The disk is full: none of the batch was stored. Runs pause, none fails. */
@@ -171,6 +189,11 @@ export interface Version {
   readonly programs: Readonly<Record<string, string>>; // script stem → program hash
   readonly config: Readonly<Record<string, string>>;
   readonly policy: 'workshop' | 'strict';
+  /**
+   * The script (stem) that answers a message nobody waits for, once `start` has run in that conversation; without it
+   * such a message stays unread. The run's inputs are an object with `message`, the text (and `value` where it had one).
+   */
+  readonly answers?: string;
 }
 
 export interface Packages {
