@@ -1,0 +1,296 @@
+/**
+ * Keeps bots equal to folders. A package is read whole, compiled whole and published whole; with an
+ * error in it the last good version goes on serving and the status says where the fault is.
+ *
+ *   file event ─▶ quiet for a moment ─▶ reconcile: look at every package again
+ *                                         changed ─▶ snapshot ─▶ compile ─▶ publish (one transaction)
+ *                                         gone    ─▶ retire
+ *
+ * Looking again at everything, rather than following single events, is what makes a lost or doubled
+ * event harmless. A package is only read after its files have stood still; one that changed while
+ * it was read is read again.
+ */
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { basename, join, relative } from 'node:path';
+import { type FSWatcher, watch } from 'chokidar';
+import type { LogPort, Packages, Program, Version } from '../spec/index.ts';
+import { RefusedArchive, unpackArchive } from './archive.ts';
+import { type PackageConfig, parseConfig } from './config.ts';
+import { findPackages, type PackageLayout, readLayout } from './layout.ts';
+import { Settle } from './settle.ts';
+import { fingerprintOf, type Snapshot, takeSnapshot } from './snapshot.ts';
+
+/** One mistake in a package, as `basalt check` prints it; files are relative to the package's root folder. */
+export interface Problem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly severity: 'error' | 'warning' | 'information';
+  readonly code: string;
+  readonly message: string;
+  readonly help?: string;
+}
+
+export interface Compiled {
+  /** Absent when any script has an error. */
+  readonly programs?: Readonly<Record<string, Program>>;
+  readonly problems: readonly Problem[];
+}
+
+export interface Root {
+  readonly folder: string;
+  readonly policy: Version['policy'];
+}
+
+export interface DeployerOptions {
+  readonly roots: readonly Root[];
+  /** Where uploaded packages live; one of the roots. */
+  readonly uploads: string;
+  readonly packages: Packages;
+  readonly compile: (scripts: ReadonlyMap<string, string>, config: PackageConfig, fileOf: (stem: string) => string) => Compiled;
+  readonly log: LogPort;
+  readonly settleMs?: number;
+}
+
+export interface PackageStatus {
+  readonly bot: string;
+  readonly folder: string;
+  /** failed: the files have errors; a version from before may still serve. */
+  readonly state: 'live' | 'failed';
+  readonly version?: string;
+  readonly problems: readonly Problem[];
+  readonly notes: readonly string[];
+}
+
+export class Deployer {
+  readonly #options: DeployerOptions;
+  readonly #statuses = new Map<string, PackageStatus>();
+  /** Bot → what was last looked at, deployed or not. */
+  readonly #seen = new Map<string, string>();
+  /** Bot → a look that is new, and since when it has stood still. */
+  readonly #moving = new Map<string, { readonly look: string; readonly since: number }>();
+  readonly #listeners = new Set<(status: PackageStatus) => void>();
+  readonly #settleMs: number;
+  readonly #settle: Settle;
+  #watcher: FSWatcher | undefined;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(options: DeployerOptions) {
+    this.#options = options;
+    this.#settleMs = options.settleMs ?? 250;
+    this.#settle = new Settle(this.#settleMs, () => void this.#inTurn(() => this.#lookAgain('settled')));
+  }
+
+  /** Deploys what is there, then watches. */
+  async start(): Promise<void> {
+    for (const { folder } of this.#options.roots) await mkdir(folder, { recursive: true });
+    await this.reconcile();
+    this.#watcher = watch(
+      this.#options.roots.map(({ folder }) => folder),
+      { ignoreInitial: true, followSymlinks: false, ignored: (path) => /(^|\/)\.(?!\.?$)/.test(path) || path.includes('node_modules') },
+    );
+    this.#watcher.on('all', () => this.#settle.touch());
+    this.#watcher.on('error', (error) =>
+      this.#options.log.log('error', 'watching packages failed; changes are seen at the next start', { error: String(error) }),
+    );
+    await new Promise<void>((resolve) => this.#watcher?.once('ready', resolve));
+    await this.reconcile();
+  }
+
+  async stop(): Promise<void> {
+    this.#settle.stop();
+    await this.#watcher?.close();
+    await this.#turn;
+  }
+
+  statuses(): readonly PackageStatus[] {
+    return [...this.#statuses.values()].sort((a, b) => (a.bot < b.bot ? -1 : 1));
+  }
+
+  status(bot: string): PackageStatus | undefined {
+    return this.#statuses.get(bot);
+  }
+
+  onChange(listener: (status: PackageStatus) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Looks at every package again, now; one look at a time. */
+  reconcile(): Promise<void> {
+    return this.#inTurn(() => this.#lookAgain('all'));
+  }
+
+  /**
+   * Takes an archive of one package: unpacked beside the others, compiled, and renamed into place
+   * only without errors. Throws RefusedArchive.
+   */
+  async upload(archive: Uint8Array): Promise<PackageStatus> {
+    await mkdir(this.#options.uploads, { recursive: true });
+    const { folder, packageName } = await unpackArchive(archive, this.#options.uploads);
+    try {
+      return await this.#inTurn(() => this.#takeIn(join(folder, packageName), packageName));
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Removes an uploaded package; one that the operator dropped is theirs to remove. */
+  async remove(bot: string): Promise<'removed' | 'unknown' | 'not-uploaded'> {
+    const status = this.#statuses.get(bot);
+    if (!status) return 'unknown';
+    if (relative(this.#options.uploads, status.folder).startsWith('..')) return 'not-uploaded';
+    await rm(status.folder, { recursive: true });
+    await this.reconcile();
+    return 'removed';
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(act);
+    this.#turn = result.then(
+      () => undefined,
+      (error) => this.#options.log.log('error', 'deploying failed; the running versions go on', { error: String(error) }),
+    );
+    return result;
+  }
+
+  async #lookAgain(which: 'all' | 'settled'): Promise<void> {
+    const present = new Set<string>();
+    for (const root of this.#options.roots)
+      for (const layout of findPackages(root.folder)) {
+        if (present.has(layout.name)) {
+          this.#options.log.log('warn', `${layout.folder} is not deployed: another package is called ${layout.name}`);
+          continue;
+        }
+        present.add(layout.name);
+        const look = lookOf(layout);
+        if (this.#seen.get(layout.name) === look) continue;
+        if (which === 'all' || this.#standsStill(layout.name, look)) await this.#deploy(layout, root);
+        else this.#settle.touch();
+      }
+    for (const bot of await this.#options.packages.bots()) if (bot.state === 'live' && !present.has(bot.name)) await this.#retire(bot.name);
+    for (const bot of this.#statuses.keys()) if (!present.has(bot)) this.#forget(bot);
+  }
+
+  /** One that is still being copied is left alone, however busy the other folders are. */
+  #standsStill(bot: string, look: string): boolean {
+    const now = performance.now();
+    const moving = this.#moving.get(bot);
+    if (moving?.look === look) return now - moving.since >= this.#settleMs - 5;
+    this.#moving.set(bot, { look, since: now });
+    return false;
+  }
+
+  async #deploy(layout: PackageLayout, root: Root): Promise<void> {
+    const snapshot = takeSnapshot(layout);
+    if (!snapshot) {
+      this.#settle.touch();
+      return;
+    }
+    this.#seen.set(layout.name, lookOf(layout));
+    this.#moving.delete(layout.name);
+    const { programs, problems, config } = this.#compile(layout, snapshot);
+    if (!programs) {
+      const last = await this.#options.packages.bot(layout.name);
+      this.#report({
+        bot: layout.name,
+        folder: layout.folder,
+        state: 'failed',
+        ...(last?.state === 'live' && { version: last.version }),
+        problems,
+        notes: layout.notes,
+      });
+      return;
+    }
+    const version = await this.#options.packages.publish({
+      bot: layout.name,
+      policy: root.policy,
+      config: config.values,
+      programs,
+      sources: Object.fromEntries(snapshot.sources),
+    });
+    this.#report({ bot: layout.name, folder: layout.folder, state: 'live', version: version.id, problems, notes: layout.notes });
+  }
+
+  #compile(layout: PackageLayout, snapshot: Snapshot): Compiled & { readonly config: PackageConfig } {
+    const config = parseConfig(snapshot.config);
+    const fileOf = (stem: string) => relative(join(layout.folder, '..'), layout.scripts.get(stem) ?? stem);
+    const { programs, problems } = this.#options.compile(snapshot.sources, config, fileOf);
+    const unreadable = snapshot.unreadable.map(({ file, problem }) =>
+      unreadableProblem(relative(join(layout.folder, '..'), file), problem),
+    );
+    const all = [...unreadable, ...problems];
+    return { config, problems: all, ...(programs && unreadable.length === 0 && { programs }) };
+  }
+
+  async #takeIn(fresh: string, packageName: string): Promise<PackageStatus> {
+    const layout = readLayout(fresh);
+    const taken = this.#statuses.get(layout.name);
+    const target = join(this.#options.uploads, packageName);
+    if (taken && taken.folder !== target)
+      throw new RefusedArchive(
+        `a bot called ${layout.name} is deployed from ${basename(taken.folder)} in another folder; rename the package`,
+      );
+    const snapshot = takeSnapshot(layout);
+    if (!snapshot) throw new RefusedArchive('the archive changed while it was read');
+    const { programs, problems } = this.#compile(layout, snapshot);
+    if (!programs)
+      return {
+        bot: layout.name,
+        folder: target,
+        state: 'failed',
+        ...(taken?.version && { version: taken.version }),
+        problems,
+        notes: layout.notes,
+      };
+    await swapIn(fresh, target);
+    await this.#lookAgain('all');
+    return this.#statuses.get(layout.name) as PackageStatus;
+  }
+
+  async #retire(bot: string): Promise<void> {
+    await this.#options.packages.retire(bot);
+    this.#options.log.log('info', `${bot} is retired: its folder is gone`);
+  }
+
+  #forget(bot: string): void {
+    this.#statuses.delete(bot);
+    this.#seen.delete(bot);
+  }
+
+  #report(status: PackageStatus): void {
+    this.#statuses.set(status.bot, status);
+    for (const note of status.notes) this.#options.log.log('warn', `${status.bot}: ${note}`);
+    for (const { severity, file, line, column, code, message, help } of status.problems)
+      if (severity === 'error')
+        this.#options.log.log('error', `${file}:${line}:${column} error[${code}]: ${message}${help ? ` (${help})` : ''}`);
+    if (status.state === 'live') this.#options.log.log('info', `${status.bot} is live`, { version: status.version });
+    else
+      this.#options.log.log(
+        'error',
+        status.version ? `${status.bot} has errors; its last good version goes on` : `${status.bot} has errors and is not live`,
+      );
+    for (const listener of this.#listeners) listener(status);
+  }
+}
+
+const lookOf = (layout: PackageLayout) => `${layout.folder} ${fingerprintOf(layout)}`;
+
+const unreadableProblem = (file: string, problem: 'not-utf8' | 'too-large'): Problem => ({
+  file,
+  line: 1,
+  column: 1,
+  severity: 'error',
+  code: problem,
+  message: problem === 'not-utf8' ? 'the file is not UTF-8 text' : 'the file is larger than 4 MB',
+  help: problem === 'not-utf8' ? 'save it as UTF-8' : 'part it into several scripts',
+});
+
+/** The new folder stands in the old one's place at once; the old one is removed after. */
+async function swapIn(fresh: string, target: string): Promise<void> {
+  const old = join(fresh, '..', '.old');
+  await rename(target, old).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
+  await rename(fresh, target);
+}
