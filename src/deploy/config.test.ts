@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseConfig } from './config.ts';
 
-const variables = (text: string) => Object.fromEntries(parseConfig(text).variables);
+const variables = (text: string) => ({ ...parseConfig(text).variables });
 
 test('first comma parts key and value; header, comments and empty lines are passed over', () => {
   const { values } = parseConfig('\uFEFFname,value\r\n# a note,x\n,\n\nbot-name,Ana, the clerk\n"theme-title","say ""hi"""');

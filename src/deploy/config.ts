@@ -2,17 +2,15 @@
  * `config.csv`: one `name,value` a line; the first comma parts them. Keys are kept as written but
  * lower-case; `param-x` values become script variables `x`, typed.
  */
-import type { Value } from '../values/index.ts';
-
 export interface PackageConfig {
   readonly values: Readonly<Record<string, string>>;
   /** Variable name, lower-case → typed value. */
-  readonly variables: ReadonlyMap<string, Value>;
+  readonly variables: Readonly<Record<string, string | number | boolean>>;
 }
 
 export function parseConfig(text: string): PackageConfig {
   const values: Record<string, string> = Object.create(null);
-  const variables = new Map<string, Value>();
+  const variables: Record<string, string | number | boolean> = Object.create(null);
   for (const [index, line] of text
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\r|\n/)
@@ -21,7 +19,7 @@ export function parseConfig(text: string): PackageConfig {
     if (!pair || isHeader(index, pair)) continue;
     values[pair.key] = pair.value;
     const variable = variableName(pair.key);
-    if (variable) variables.set(variable, typed(pair.value));
+    if (variable) variables[variable] = typed(pair.value);
   }
   return { values, variables };
 }
@@ -47,7 +45,7 @@ function variableName(key: string): string | undefined {
   return /^[a-z][a-z0-9]*( [a-z0-9]+)+$/.test(key) ? key.replaceAll(' ', '') : undefined;
 }
 
-function typed(value: string): Value {
+function typed(value: string): string | number | boolean {
   if (/^[+-]?\d+(\.\d+)?$/.test(value) && !/^[+-]?0\d/.test(value)) return Number(value);
   const lower = value.toLowerCase();
   return lower === 'true' ? true : lower === 'false' ? false : value;

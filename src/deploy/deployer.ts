@@ -62,6 +62,9 @@ export interface PackageStatus {
   readonly notes: readonly string[];
 }
 
+/** The script that answers a message no run waits for: the package's own, or the built-in one the compiler was given. */
+const ANSWERS = 'answer';
+
 export class Deployer {
   readonly #options: DeployerOptions;
   readonly #statuses = new Map<string, PackageStatus>();
@@ -206,6 +209,8 @@ export class Deployer {
       bot: layout.name,
       policy: root.policy,
       config: config.values,
+      variables: config.variables,
+      ...(programs[ANSWERS] && { answers: ANSWERS }),
       programs,
       sources: Object.fromEntries(snapshot.sources),
     });

@@ -187,7 +187,10 @@ export interface Version {
   readonly bot: string;
   readonly createdAt: number;
   readonly programs: Readonly<Record<string, string>>; // script stem → program hash
+  /** `config.csv` as it stands, keys lower-case: for adapters and GET. */
   readonly config: Readonly<Record<string, string>>;
+  /** What of it is a script variable (`param-x` → `x`), typed: an input of every run. Stored with the version. */
+  readonly variables: Readonly<Record<string, string | number | boolean>>;
   readonly policy: 'workshop' | 'strict';
   /**
    * The script (stem) that answers a message nobody waits for, once `start` has run in that conversation; without it
