@@ -23,6 +23,16 @@ interface Entry {
 /** `help` may be left out of the print when one of its details is missing. Sorted by code. */
 export const DIAGNOSTICS = {
   'bad-address': { severity: 'error', message: '"{address}" is not an e-mail address', help: 'write it like ana@example.org' },
+  'duplicate-param': {
+    severity: 'warning',
+    message: 'PARAM {name} stands here a second time',
+    help: 'the first one counts; remove this one',
+  },
+  'not-constant': {
+    severity: 'warning',
+    message: '{keyword} is read before the script runs, so this must be written out, not computed',
+    help: 'write the text, number or list itself',
+  },
   'unknown-keyword': { severity: 'error', message: 'there is no keyword {word}', help: 'write {suggestion}' },
 } satisfies Record<string, Entry>;
 
