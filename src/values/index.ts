@@ -1,4 +1,5 @@
 export * from './calendar-names.ts';
+export * from './codec.ts';
 export * from './date-parts.ts';
 export * from './date-text.ts';
 export * from './dates.ts';
