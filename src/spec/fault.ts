@@ -8,6 +8,7 @@ export const FAULTS = {
   'no-such-routine': 'a routine or script that does not exist',
   'no-such-method': 'a method the value does not have',
   'bad-argument': 'an argument a function or keyword cannot use',
+  division: 'a division by zero',
   depth: 'calls nested deeper than the limit',
   heap: 'more memory than a run may hold',
   length: 'a text or list longer than the limit',

@@ -7,12 +7,11 @@ import { isoText } from './date-text.ts';
 import { Dict } from './dict.ts';
 import { FormatError } from './format-error.ts';
 import type { Value } from './types.ts';
-import { DateTime, Marked, RowSet, Secret } from './types.ts';
+import { DateTime, MASK, Marked, RowSet, Secret } from './types.ts';
 
 const MAX_DEPTH = 200;
 const MAX_TEXT = 64 * 1024 * 1024;
 const MAX_NODES = 1_000_000;
-const MASK = '•••';
 
 export interface JsonLayout {
   /** Spaces a level; 0 writes one line. */

@@ -42,6 +42,9 @@ export class Secret {
   }
 }
 
+/** What a secret looks like to people. */
+export const MASK = '•••';
+
 /** Where marked text came from; a bit set, so that joining two marks is an OR. */
 export const MARK = { web: 1, mail: 2, tool: 4, document: 8, model: 16 } as const;
 
