@@ -10,10 +10,10 @@
  * event harmless. A package is only read after its files have stood still; one that changed while
  * it was read is read again.
  */
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
-import type { LogPort, Packages, Program, Version } from '../spec/index.ts';
+import type { ClockPort, LogPort, Packages, Program, Version } from '../spec/index.ts';
 import { RefusedArchive, unpackArchive } from './archive.ts';
 import { type PackageConfig, parseConfig } from './config.ts';
 import { findPackages, type PackageLayout, readLayout } from './layout.ts';
@@ -48,17 +48,22 @@ export interface DeployerOptions {
   readonly uploads: string;
   readonly packages: Packages;
   readonly compile: (scripts: ReadonlyMap<string, string>, config: PackageConfig, fileOf: (stem: string) => string) => Compiled;
+  readonly clock: Pick<ClockPort, 'now'>;
   readonly log: LogPort;
   readonly settleMs?: number;
 }
 
-export interface PackageStatus {
+/** The outcome of the last try to deploy a package. */
+export interface DeployReport {
   readonly bot: string;
   readonly folder: string;
-  /** failed: the files have errors; a version from before may still serve. */
-  readonly state: 'live' | 'failed';
+  /** false: the files have errors; a version from before may still serve. */
+  readonly ok: boolean;
+  readonly at: number;
+  /** The version that went live, or the last good one that still serves. */
   readonly version?: string;
   readonly problems: readonly Problem[];
+  /** Files that are not used, and why. */
   readonly notes: readonly string[];
 }
 
@@ -67,12 +72,12 @@ const ANSWERS = 'answer';
 
 export class Deployer {
   readonly #options: DeployerOptions;
-  readonly #statuses = new Map<string, PackageStatus>();
+  readonly #reports = new Map<string, DeployReport>();
   /** Bot → what was last looked at, deployed or not. */
   readonly #seen = new Map<string, string>();
   /** Bot → a look that is new, and since when it has stood still. */
   readonly #moving = new Map<string, { readonly look: string; readonly since: number }>();
-  readonly #listeners = new Set<(status: PackageStatus) => void>();
+  readonly #listeners = new Set<(status: DeployReport) => void>();
   readonly #settleMs: number;
   readonly #settle: Settle;
   #watcher: FSWatcher | undefined;
@@ -106,15 +111,15 @@ export class Deployer {
     await this.#turn;
   }
 
-  statuses(): readonly PackageStatus[] {
-    return [...this.#statuses.values()].sort((a, b) => (a.bot < b.bot ? -1 : 1));
+  reports(): readonly DeployReport[] {
+    return [...this.#reports.values()].sort((a, b) => (a.bot < b.bot ? -1 : 1));
   }
 
-  status(bot: string): PackageStatus | undefined {
-    return this.#statuses.get(bot);
+  report(bot: string): DeployReport | undefined {
+    return this.#reports.get(bot);
   }
 
-  onChange(listener: (status: PackageStatus) => void): () => void {
+  onChange(listener: (status: DeployReport) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -128,7 +133,7 @@ export class Deployer {
    * Takes an archive of one package: unpacked beside the others, compiled, and renamed into place
    * only without errors. Throws RefusedArchive.
    */
-  async upload(archive: Uint8Array): Promise<PackageStatus> {
+  async upload(archive: Uint8Array): Promise<DeployReport> {
     await mkdir(this.#options.uploads, { recursive: true });
     const { folder, packageName } = await unpackArchive(archive, this.#options.uploads);
     try {
@@ -138,14 +143,17 @@ export class Deployer {
     }
   }
 
-  /** Removes an uploaded package; one that the operator dropped is theirs to remove. */
-  async remove(bot: string): Promise<'removed' | 'unknown' | 'not-uploaded'> {
-    const status = this.#statuses.get(bot);
-    if (!status) return 'unknown';
-    if (relative(this.#options.uploads, status.folder).startsWith('..')) return 'not-uploaded';
-    await rm(status.folder, { recursive: true });
+  /** Retires the bot and moves its folder aside, where it can be taken back; answers whether there was one. */
+  async remove(bot: string): Promise<boolean> {
+    const report = this.#reports.get(bot);
+    if (!report) return false;
+    const aside = join(this.#options.uploads, '.removed');
+    await mkdir(aside, { recursive: true });
+    const target = join(await mkdtemp(join(aside, `${bot}-`)), basename(report.folder));
+    await cp(report.folder, target, { recursive: true, verbatimSymlinks: true });
+    await rm(report.folder, { recursive: true });
     await this.reconcile();
-    return 'removed';
+    return true;
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -172,7 +180,7 @@ export class Deployer {
         else this.#settle.touch();
       }
     for (const bot of await this.#options.packages.bots()) if (bot.state === 'live' && !present.has(bot.name)) await this.#retire(bot.name);
-    for (const bot of this.#statuses.keys()) if (!present.has(bot)) this.#forget(bot);
+    for (const bot of this.#reports.keys()) if (!present.has(bot)) this.#forget(bot);
   }
 
   /** One that is still being copied is left alone, however busy the other folders are. */
@@ -198,7 +206,7 @@ export class Deployer {
       this.#report({
         bot: layout.name,
         folder: layout.folder,
-        state: 'failed',
+        ok: false,
         ...(last?.state === 'live' && { version: last.version }),
         problems,
         notes: layout.notes,
@@ -214,7 +222,7 @@ export class Deployer {
       programs,
       sources: Object.fromEntries(snapshot.sources),
     });
-    this.#report({ bot: layout.name, folder: layout.folder, state: 'live', version: version.id, problems, notes: layout.notes });
+    this.#report({ bot: layout.name, folder: layout.folder, ok: true, version: version.id, problems, notes: layout.notes });
   }
 
   #compile(layout: PackageLayout, snapshot: Snapshot): Compiled & { readonly config: PackageConfig } {
@@ -228,9 +236,9 @@ export class Deployer {
     return { config, problems: all, ...(programs && unreadable.length === 0 && { programs }) };
   }
 
-  async #takeIn(fresh: string, packageName: string): Promise<PackageStatus> {
+  async #takeIn(fresh: string, packageName: string): Promise<DeployReport> {
     const layout = readLayout(fresh);
-    const taken = this.#statuses.get(layout.name);
+    const taken = this.#reports.get(layout.name);
     const target = join(this.#options.uploads, packageName);
     if (taken && taken.folder !== target)
       throw new RefusedArchive(
@@ -240,17 +248,17 @@ export class Deployer {
     if (!snapshot) throw new RefusedArchive('the archive changed while it was read');
     const { programs, problems } = this.#compile(layout, snapshot);
     if (!programs)
-      return {
+      return this.#dated({
         bot: layout.name,
         folder: target,
-        state: 'failed',
+        ok: false,
         ...(taken?.version && { version: taken.version }),
         problems,
         notes: layout.notes,
-      };
+      });
     await swapIn(fresh, target);
     await this.#lookAgain('all');
-    return this.#statuses.get(layout.name) as PackageStatus;
+    return this.#reports.get(layout.name) as DeployReport;
   }
 
   async #retire(bot: string): Promise<void> {
@@ -258,18 +266,23 @@ export class Deployer {
     this.#options.log.log('info', `${bot} is retired: its folder is gone`);
   }
 
+  #dated(outcome: Omit<DeployReport, 'at'>): DeployReport {
+    return { ...outcome, at: this.#options.clock.now() };
+  }
+
   #forget(bot: string): void {
-    this.#statuses.delete(bot);
+    this.#reports.delete(bot);
     this.#seen.delete(bot);
   }
 
-  #report(status: PackageStatus): void {
-    this.#statuses.set(status.bot, status);
+  #report(outcome: Omit<DeployReport, 'at'>): void {
+    const status = this.#dated(outcome);
+    this.#reports.set(status.bot, status);
     for (const note of status.notes) this.#options.log.log('warn', `${status.bot}: ${note}`);
     for (const { severity, file, line, column, code, message, help } of status.problems)
       if (severity === 'error')
         this.#options.log.log('error', `${file}:${line}:${column} error[${code}]: ${message}${help ? ` (${help})` : ''}`);
-    if (status.state === 'live') this.#options.log.log('info', `${status.bot} is live`, { version: status.version });
+    if (status.ok) this.#options.log.log('info', `${status.bot} is live`, { version: status.version });
     else
       this.#options.log.log(
         'error',
