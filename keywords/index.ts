@@ -1,18 +1,43 @@
 /** Every keyword, in the order of the reference. A keyword that is not here does not exist. */
 import type { Keyword } from '../src/spec/index.ts';
+import { addSuggestion } from './add-suggestion.ts';
+import { addSuggestionText } from './add-suggestion-text.ts';
+import { addSuggestionTool } from './add-suggestion-tool.ts';
+import { addSwitcher } from './add-switcher.ts';
 import { ask } from './ask.ts';
+import { beginSystemPrompt } from './begin-system-prompt.ts';
 import { beginTalk } from './begin-talk.ts';
+import { botId } from './bot-id.ts';
+import { clearHeaders } from './clear-headers.ts';
+import { clearSuggestions } from './clear-suggestions.ts';
+import { clearSwitchers } from './clear-switchers.ts';
+import { createObject } from './create-object.ts';
 import { debug } from './debug.ts';
+import { deleteHttp } from './delete-http.ts';
 import { description } from './description.ts';
+import { get } from './get.ts';
 import { getBotMemory } from './get-bot-memory.ts';
+import { getSession } from './get-session.ts';
 import { hear } from './hear.ts';
 import { input } from './input.ts';
+import { jsonParse } from './json-parse.ts';
+import { llm } from './llm.ts';
+import { newArray } from './new-array.ts';
+import { newObject } from './new-object.ts';
 import { now } from './now.ts';
 import { nowStr } from './now-str.ts';
 import { nowUtc } from './now-utc.ts';
 import { param } from './param.ts';
+import { patch } from './patch.ts';
+import { post } from './post.ts';
 import { print } from './print.ts';
+import { put } from './put.ts';
+import { sessionId } from './session-id.ts';
+import { set } from './set.ts';
 import { setBotMemory } from './set-bot-memory.ts';
+import { setContext } from './set-context.ts';
+import { setHeader } from './set-header.ts';
+import { setSession } from './set-session.ts';
 import { talk } from './talk.ts';
 import { time } from './time.ts';
 import { timestamp } from './timestamp.ts';
@@ -29,10 +54,31 @@ export const keywords: readonly Keyword[] = [
   ask,
   input,
   wait,
+  addSuggestion,
+  addSuggestionText,
+  addSuggestionTool,
+  clearSuggestions,
+  addSwitcher,
+  clearSwitchers,
   param,
   description,
+  set,
+  getSession,
+  setSession,
+  sessionId,
+  botId,
   setBotMemory,
   getBotMemory,
+  get,
+  post,
+  put,
+  patch,
+  deleteHttp,
+  setHeader,
+  clearHeaders,
+  llm,
+  beginSystemPrompt,
+  setContext,
   now,
   today,
   time,
@@ -41,6 +87,10 @@ export const keywords: readonly Keyword[] = [
   nowUtc,
   nowStr,
   todayStr,
+  jsonParse,
+  newObject,
+  createObject,
+  newArray,
   debug,
 ];
 

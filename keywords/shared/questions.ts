@@ -3,7 +3,7 @@
  * answered with a sentence and the same wait again, three times in all. Then the default stands in, or the fault.
  */
 import type { AskContext, Faulted, Signal, StreamItem, Waits, Woken, Write } from '../../src/spec/index.ts';
-import { Secret, toJson, type Value } from '../../src/values/index.ts';
+import { Secret, toText, type Value } from '../../src/values/index.ts';
 import { type AnswerType, answerType, TEXT } from '../answers/index.ts';
 import { say, show } from './conversation.ts';
 import { faulted } from './faulted.ts';
@@ -54,7 +54,7 @@ function waitFor(question: Question, ask: AskContext, said: readonly Write[]): W
 }
 
 function promptItem(question: Question): StreamItem {
-  if (question.options) return { type: 'prompt', input: 'menu', options: question.options.map(optionText), free: question.free === true };
+  if (question.options) return { type: 'prompt', input: 'menu', options: question.options.map(toText), free: question.free === true };
   const type = typeOf(question);
   return { type: 'prompt', input: type.names[0].toLowerCase(), ...(type.secret && { secret: true }) };
 }
@@ -68,13 +68,13 @@ function readAnswer(question: Question, answer: string, reading: { now: number; 
 /** The option as it was written, by its text or else by its number in the list. */
 function chosen(options: readonly Value[], answer: string): Value | undefined {
   const plain = answer.toLowerCase();
-  const named = options.find((option) => optionText(option).trim().toLowerCase() === plain);
+  const named = options.find((option) => toText(option).trim().toLowerCase() === plain);
   return named ?? (/^\d{1,3}$/.test(plain) ? options[Number(plain) - 1] : undefined);
 }
 
 function complaint(question: Question, portuguese: boolean): string {
   if (question.options) {
-    const options = question.options.map(optionText).join(', ');
+    const options = question.options.map(toText).join(', ');
     return portuguese ? `Escolha uma das opções: ${options}.` : `Please choose one of these: ${options}.`;
   }
   const [english, translated] = typeOf(question).wanted;
@@ -95,5 +95,3 @@ const giveUp = (question: Question, reason: string): Woken =>
   question.fallback === undefined ? faulted('no-reply', reason) : heard(question.fallback);
 
 const isPortuguese = (ask: AskContext): boolean => /^pt\b/i.test(ask.config['default-language'] ?? ask.config['default language'] ?? '');
-
-const optionText = (option: Value): string => (typeof option === 'string' ? option : toJson(option));

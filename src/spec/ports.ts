@@ -148,6 +148,8 @@ export interface ModelRequest {
   readonly abort: AbortSignal;
   /** The whole answer within this time, else `refused`. */
   readonly timeoutMs?: number;
+  /** Refused where the worst case costs more, and where the price is not known. */
+  readonly maxCostUsd?: number;
   /** Private and link-local addresses the caller was granted, as `host:port`. */
   readonly granted: readonly string[];
   stream(text: string): void;

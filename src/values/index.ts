@@ -8,6 +8,7 @@ export * from './dates.ts';
 export * from './dict.ts';
 export * from './format-error.ts';
 export * from './json.ts';
+export * from './mark-tree.ts';
 export * from './marks.ts';
 export * from './methods.ts';
 export * from './operators.ts';
