@@ -1,0 +1,59 @@
+/**
+ * What the server is made of: the parts a host hands in. The server reads and writes rows, listens
+ * to hints and asks the deployer; it never runs a program itself.
+ */
+import type { Deployer } from '../deploy/index.ts';
+import type { Bus, ClockPort, LogPort, Store } from '../spec/index.ts';
+
+export interface ServerParts {
+  readonly store: Store;
+  readonly bus: Bus;
+  readonly clock: ClockPort;
+  readonly log: LogPort;
+  /** Absent where packages are not managed here (tests of one script). */
+  readonly deploy?: Deployments;
+  readonly engine?: EngineHealth;
+  /** Holds the key that signs visitors' cookies and what visitors upload. */
+  readonly dataFolder: string;
+  /** The built pages: `dist/web`. */
+  readonly webFolder: string;
+  /** Asked for by operator routes once others than this machine can reach us; at least 16 characters. */
+  readonly adminToken?: string;
+  /** Names besides loopback ones under which we may be addressed, as `host` or `host:port`. */
+  readonly hosts?: readonly string[];
+  readonly version: string;
+  readonly limits?: Partial<ServerLimits>;
+}
+
+export interface ServerLimits {
+  /** Bytes of a JSON body. */
+  readonly body: number;
+  /** Bytes of one file a visitor uploads. */
+  readonly upload: number;
+  /** Bytes of a package archive. */
+  readonly archive: number;
+  /** Acts a visitor may do at once, and how many come back each second. */
+  readonly burst: number;
+  readonly perSecond: number;
+  /** Streams a visitor may hold open. */
+  readonly streams: number;
+  /** How often an open stream looks without a hint, in milliseconds. */
+  readonly sweepMs: number;
+}
+
+export const SERVER_LIMITS: ServerLimits = {
+  body: 64 * 1024,
+  upload: 20 * 1024 * 1024,
+  archive: 64 * 1024 * 1024,
+  burst: 30,
+  perSecond: 3,
+  streams: 16,
+  sweepMs: 5_000,
+};
+
+export interface EngineHealth {
+  health(): { readonly lastFlushAt: number | null; readonly runsInMemory: number };
+}
+
+/** What the server asks of the deployer. An archive that is refused throws `RefusedArchive`. */
+export type Deployments = Pick<Deployer, 'upload' | 'report' | 'reports' | 'remove'>;
