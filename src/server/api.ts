@@ -1,0 +1,67 @@
+/** `/api/v1`: every route, the document that describes them, and what answers beside them. */
+import type { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { Problem } from './problem.ts';
+import { mountBots } from './routes/bots.ts';
+import { mountConversations } from './routes/conversations.ts';
+import { mountFiles } from './routes/files.ts';
+import { mountHealth } from './routes/health.ts';
+import { mountPackages } from './routes/packages.ts';
+import { mountRuns } from './routes/runs.ts';
+import { mountStream } from './routes/stream.ts';
+import { type App, createRouter, type ServerEnv, type Wiring } from './wiring.ts';
+
+export function createApi(wiring: Wiring): App {
+  const api = createRouter();
+  api.use('*', limitJson(wiring.limits.body));
+  for (const mount of [mountHealth, mountBots, mountConversations, mountStream, mountFiles, mountRuns, mountPackages]) mount(api, wiring);
+  const document = openApiDocument(api);
+  api.get('/openapi.json', (c) => c.json(document));
+  refuseOtherMethods(api);
+  return api;
+}
+
+export function openApiDocument(api: App) {
+  return api.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: {
+      title: 'Basalt',
+      version: '1',
+      license: { name: 'MIT', url: 'https://spdx.org/licenses/MIT.html' },
+      description: [
+        'A visitor is known by a cookie that the server issues with the first conversation and sees only own conversations.',
+        'The other routes are the operator’s: open on the machine itself, elsewhere they ask for the admin token as a Bearer token.',
+        'Errors are problem documents (RFC 9457) with `place`, `cause` and `help`.',
+      ].join(' '),
+    },
+    servers: [{ url: '/api/v1' }],
+  });
+}
+
+/** Raw bodies (files, archives) keep their own limit while they arrive. */
+function limitJson(maxSize: number) {
+  const limit = bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new Problem('too-large', { place: 'body', cause: `it is larger than ${maxSize} bytes`, help: 'send less at once' });
+    },
+  });
+  return (...[c, next]: Parameters<typeof limit>) => (c.req.header('content-type')?.includes('json') ? limit(c, next) : next());
+}
+
+/** A known path with another method is 405 and says which methods it takes; hono alone would say 404. */
+function refuseOtherMethods(api: App): void {
+  const methods = new Map<string, string[]>();
+  for (const { method, path } of (api as unknown as Hono<ServerEnv>).routes)
+    if (method !== 'ALL') methods.set(path, [...(methods.get(path) ?? []), method]);
+  for (const [path, allowed] of methods)
+    api.all(path, (c) => {
+      const allow = [...allowed, ...(allowed.includes('GET') ? ['HEAD'] : [])].join(', ');
+      throw new Problem('wrong-method', {
+        place: 'method',
+        cause: `it is ${c.req.method}`,
+        help: `use ${allow}`,
+        headers: { allow },
+      });
+    });
+}

@@ -1,0 +1,2 @@
+export { createServer, type Server, SHORTEST_TOKEN } from './create-server.ts';
+export * from './parts.ts';
