@@ -1,11 +1,15 @@
 /** A function of the library (family J): pure, the same today and in a year. */
 import type { Value } from '../values/index.ts';
+import type { Fault } from './fault.ts';
 
 export interface FunctionContext {
   /** 0 ≤ x < 1, from the run's seed: the same on replay. */
   random(): number;
   /** Ends the call with a fault the program can trap. */
-  fail(code: 'bad-argument' | 'type' | 'length', message: string): never;
+  fail(code: 'bad-argument' | 'type' | 'length' | 'division' | 'thrown', message: string): never;
+  /** The fault that ON ERROR trapped last and nobody cleared since. */
+  error(): Fault | null;
+  clearError(): void;
   /** Text and list lengths a function must not pass. */
   readonly limits: { readonly text: number; readonly list: number };
 }
@@ -27,7 +31,7 @@ export interface FunctionDefinition {
   readonly prefix?: boolean;
   /** `NAME` alone, never assigned by the program, is a call (NOW, TODAY). */
   readonly bare?: boolean;
-  /** Marked arguments give a marked result unless this is set. */
+  /** Arguments as they are, marked or secret: `apply` itself opens, refuses and marks (`functions/define.ts`). */
   readonly apply: (args: readonly Value[], context: FunctionContext) => Value;
 }
 
