@@ -23,17 +23,50 @@ interface Entry {
 /** `help` may be left out of the print when one of its details is missing. Sorted by code. */
 export const DIAGNOSTICS = {
   'bad-address': { severity: 'error', message: '"{address}" is not an e-mail address', help: 'write it like ana@example.org' },
+  'call-of-variable': {
+    severity: 'error',
+    message: '{name} is a variable, and only functions are called',
+    help: 'write {name}[…] to take one of its elements',
+  },
+  'continue-outside': { severity: 'error', message: 'CONTINUE stands outside of a loop' },
+  'duplicate-case': {
+    severity: 'warning',
+    message: 'the case {value} stands here twice; only the first is taken',
+    help: 'remove one of them',
+  },
+  'duplicate-label': { severity: 'error', message: 'the label {name} stands here twice', help: 'give one of them another name' },
   'duplicate-param': {
     severity: 'warning',
     message: 'PARAM {name} stands here a second time',
     help: 'the first one counts; remove this one',
   },
+  'duplicate-parameter': { severity: 'error', message: '{routine} has two parameters named {name}', help: 'give one of them another name' },
+  'duplicate-routine': { severity: 'error', message: 'there are two routines named {name}', help: 'give one of them another name' },
+  'exit-outside': { severity: 'error', message: 'this EXIT stands outside of {what}', help: 'write EXIT alone to end the script' },
+  'no-effect': { severity: 'warning', message: 'this line computes a value and drops it', help: 'assign it: x = …' },
   'not-constant': {
     severity: 'warning',
     message: '{keyword} is read before the script runs, so this must be written out, not computed',
     help: 'write the text, number or list itself',
   },
+  'number-too-large': { severity: 'error', message: 'this number is larger than any number can be' },
+  'select-without-cases': { severity: 'warning', message: 'this SELECT has no CASE', help: 'write CASE and a value on the next line' },
+  'shadowed-function': { severity: 'warning', message: 'this {form} hides the library function {name} in this script' },
+  'statement-in-with': {
+    severity: 'error',
+    message: 'only lines like field = value stand in WITH',
+    help: 'move this line above WITH or below END WITH',
+  },
+  'unknown-function': { severity: 'error', message: 'there is no function {name}', help: 'write {suggestion}' },
   'unknown-keyword': { severity: 'error', message: 'there is no keyword {word}', help: 'write {suggestion}' },
+  'unknown-label': { severity: 'error', message: 'there is no label {name} in this part of the script', help: 'write {suggestion}' },
+  'unknown-method': { severity: 'error', message: 'no value has a method {name}', help: 'write {suggestion}' },
+  'unknown-routine': { severity: 'error', message: 'there is no SUB, FUNCTION or script named {name}', help: 'write {suggestion}' },
+  'unknown-script': { severity: 'error', message: 'there is no script {name} in this package', help: 'write {suggestion}' },
+  unreachable: { severity: 'warning', message: 'this line is never reached', help: 'remove it, or put a label before it' },
+  'unset-name': { severity: 'warning', message: 'nothing gives {name} a value', help: 'write {suggestion}' },
+  'unused-label': { severity: 'warning', message: 'nothing goes to the label {name}', help: 'remove it' },
+  'wrong-argument-count': { severity: 'error', message: '{name} takes {expected}, and {found} stand here' },
 } satisfies Record<string, Entry>;
 
 export type DiagnosticCode = keyof typeof DIAGNOSTICS;
