@@ -1,0 +1,73 @@
+/** What is written well and means nothing, or two things. */
+import { nearest } from '../../base/index.ts';
+import type { Block, Evaluate, Expression, Name, Routine, Select, Statement, With } from '../../spec/index.ts';
+import { literalOf } from '../../spec/index.ts';
+import type { Vocabulary } from '../language.ts';
+import type { Reporter } from '../reporter.ts';
+import type { Scope } from '../resolve/scope.ts';
+import { expressionsOf, statementsIn } from '../walk.ts';
+
+interface Facts {
+  readonly scope: Scope;
+  readonly vocabulary: Vocabulary;
+  readonly reporter: Reporter;
+}
+
+export function checkShape(body: Block, facts: Facts): void {
+  for (const statement of statementsIn(body)) {
+    if (statement.kind === 'select') checkSelect(statement, facts);
+    if (statement.kind === 'routine') checkRoutine(statement, facts);
+    if (statement.kind === 'with') checkWith(statement, facts);
+    if (statement.kind === 'evaluate') checkEvaluate(statement, facts);
+    for (const node of expressionsOf(statement))
+      if (node.kind === 'number' && !Number.isFinite(node.value)) facts.reporter.report('number-too-large', node.span);
+  }
+}
+
+function checkSelect(select: Select, { reporter }: Facts): void {
+  if (select.cases.length === 0) reporter.report('select-without-cases', select.head);
+  const seen = new Map<string, Expression>();
+  for (const test of select.cases.flatMap((each) => each.tests)) {
+    if (test.kind !== 'equals') continue;
+    const literal = literalOf(test.value);
+    if (literal === undefined || (typeof literal === 'object' && literal !== null)) continue;
+    const key = `${typeof literal} ${literal}`;
+    const first = seen.get(key);
+    if (!first) seen.set(key, test.value);
+    else reporter.relate('duplicate-case', test.span, { value: String(literal) }, [{ span: first.span, note: 'the first one is taken' }]);
+  }
+}
+
+function checkRoutine(routine: Routine, { scope, vocabulary, reporter }: Facts): void {
+  const { name, form, parameters } = routine;
+  const first = scope.routines.get(name.id)?.node;
+  if (first && first !== routine)
+    reporter.relate('duplicate-routine', name.span, { name: name.text }, [{ span: first.name.span, note: 'the first stands here' }]);
+  if (vocabulary.function(name.id)) reporter.report('shadowed-function', name.span, { form, name: name.text });
+  const seen = new Set<string>();
+  for (const parameter of parameters) {
+    if (seen.has(parameter.id)) reporter.report('duplicate-parameter', parameter.span, { name: parameter.text, routine: name.text });
+    seen.add(parameter.id);
+  }
+}
+
+function checkWith({ body }: With, { reporter }: Facts): void {
+  for (const statement of body) if (!isField(statement)) reporter.report('statement-in-with', statement.span);
+}
+
+const isField = ({ kind }: Statement) => kind === 'assign' || kind === 'blank' || kind === 'comment' || kind === 'broken';
+
+/** A value computed for nothing; a lone word is a keyword that does not exist. */
+function checkEvaluate({ value }: Evaluate, { scope, vocabulary, reporter }: Facts): void {
+  if (value.kind === 'name') checkLoneWord(value, { scope, vocabulary, reporter });
+  else if (!doesSomething(value)) reporter.report('no-effect', value.span);
+}
+
+function checkLoneWord(word: Name, { scope, vocabulary, reporter }: Facts): void {
+  if (scope.assigned.has(word.id)) return reporter.report('no-effect', word.span);
+  if (scope.routines.has(word.id) || vocabulary.bare(word.id)) return;
+  const close = nearest(word.text, [...vocabulary.keywordNames, ...[...scope.routines.values()].map((each) => each.node.name.text)]);
+  reporter.report('unknown-keyword', word.span, { word: word.text, ...(close !== undefined && { suggestion: close }) });
+}
+
+const doesSomething = ({ kind }: Expression) => kind === 'call' || kind === 'method' || kind === 'keyword' || kind === 'broken';

@@ -1,0 +1,45 @@
+/** One script: text to tree, names, checks, program. Any error means there is no program. */
+import type { Diagnostic, Program, Script } from '../spec/index.ts';
+import { checkCalls } from './check/calls.ts';
+import { checkJumps } from './check/jumps.ts';
+import { checkNames } from './check/names.ts';
+import { checkShape } from './check/shape.ts';
+import { checkUses } from './check/uses.ts';
+import { type Language, vocabularyOf } from './language.ts';
+import { lowerProgram } from './lower/program.ts';
+import { createReporter } from './reporter.ts';
+import { resolveScope } from './resolve/scope.ts';
+
+export interface CompileOptions {
+  /** File name inside the package: `start.bas`. */
+  readonly script: string;
+  readonly language: Language;
+  /** Stems of the package's scripts, lower-case; left out where a file stands alone: then calls of scripts are not checked. */
+  readonly scripts?: Iterable<string>;
+  /** Names that config.csv gives. */
+  readonly variables?: Iterable<string>;
+}
+
+export interface Compiled {
+  readonly program?: Program;
+  readonly tree: Script;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function compile(source: string, { script, language, scripts, variables }: CompileOptions): Compiled {
+  const vocabulary = vocabularyOf(language);
+  const reporter = createReporter();
+  const { tree, diagnostics } = language.parse(source);
+  reporter.add(diagnostics);
+  const body = tree.prose ? [] : tree.body;
+  const declarations = checkUses(body, vocabulary, reporter.report);
+  const given = new Set([...(variables ?? []), ...declarations.params.map((each) => each.name)].map((each) => each.toLowerCase()));
+  const scope = resolveScope(tree.body, given, vocabulary);
+  checkCalls(body, { scope, vocabulary, scripts: scripts && new Set(scripts), reporter });
+  checkJumps(body, vocabulary, reporter);
+  checkNames(body, scope, vocabulary, reporter);
+  checkShape(body, { scope, vocabulary, reporter });
+  if (reporter.hasErrors()) return { tree, diagnostics: reporter.all() };
+  const program = lowerProgram({ script, tree, scope, vocabulary, declarations });
+  return { program, tree, diagnostics: reporter.all() };
+}

@@ -1,0 +1,42 @@
+/** A package's scripts, compiled together: each knows which others there are to CALL. */
+import { type Diagnostic, type Program, severityOf } from '../spec/index.ts';
+import { compile } from './compile.ts';
+import type { Language } from './language.ts';
+import { stemOf } from './stem.ts';
+import { type Tool, toolOf } from './tools.ts';
+
+export interface PackageOptions {
+  /** By stem (`start`) or file name (`start.bas`). */
+  readonly scripts: Readonly<Record<string, string>>;
+  /** Names that config.csv gives to the scripts. */
+  readonly variables?: Iterable<string>;
+  readonly language: Language;
+}
+
+export interface CompiledPackage {
+  /** By stem; empty when any script has an error: a package goes live whole or not at all. */
+  readonly programs: Readonly<Record<string, Program>>;
+  readonly tools: readonly Tool[];
+  readonly diagnostics: readonly { readonly file: string; readonly source: string; readonly diagnostics: readonly Diagnostic[] }[];
+  readonly hasErrors: boolean;
+}
+
+export function compilePackage({ scripts, variables, language }: PackageOptions): CompiledPackage {
+  const stems = Object.keys(scripts).map(stemOf);
+  const names = [...(variables ?? [])];
+  const compiled = Object.entries(scripts).map(([name, source]) => {
+    const stem = stemOf(name);
+    const file = name === stem ? `${stem}.bas` : name;
+    return { stem, file, source, ...compile(source, { script: `${stem}.bas`, language, scripts: stems, variables: names }) };
+  });
+  const hasErrors = compiled.some(({ diagnostics }) => diagnostics.some((each) => severityOf(each.code) === 'error'));
+  const programs = hasErrors ? [] : compiled.flatMap(({ stem, program }) => (program ? [[stem, program] as const] : []));
+  return {
+    programs: Object.fromEntries(programs),
+    tools: programs.flatMap(([stem, program]) => toolOf(stem, program) ?? []),
+    diagnostics: compiled
+      .filter((each) => each.diagnostics.length > 0)
+      .map(({ file, source, diagnostics }) => ({ file, source, diagnostics })),
+    hasErrors,
+  };
+}

@@ -1,0 +1,123 @@
+/**
+ * What every name stands for.
+ *
+ * A script has one flat scope. A routine's parameters are its own, and so is a name that only this
+ * routine mentions: recursion then works as written. A name mentioned in two places (the body and a
+ * routine, or two routines) is the script's. A name nobody assigns is the script's too: it is what
+ * the run may be given by name. Branches share the names of the function they stand in.
+ */
+import type { Block, FunctionDefinition, Keyword, Name, Routine, Statement } from '../../spec/index.ts';
+import type { Vocabulary } from '../language.ts';
+import { expressionsOf, rootOf, statementsIn, targetsOf } from '../walk.ts';
+
+export type NameSymbol =
+  | { readonly kind: 'local'; readonly register: number }
+  | { readonly kind: 'script'; readonly register: number }
+  | { readonly kind: 'routine'; readonly routine: RoutineScope }
+  | { readonly kind: 'keyword'; readonly keyword: Keyword; readonly form: number }
+  | { readonly kind: 'function'; readonly definition: FunctionDefinition };
+
+export interface RoutineScope {
+  readonly node: Routine;
+  readonly id: string;
+  /** Index among the program's functions. */
+  readonly number: number;
+  /** Parameters first, then names of its own; a FUNCTION's own name holds what it returns. */
+  readonly locals: ReadonlyMap<string, number>;
+}
+
+export interface Scope {
+  readonly routines: ReadonlyMap<string, RoutineScope>;
+  /** Names of the script, by register of main. */
+  readonly names: readonly string[];
+  readonly inputs: readonly string[];
+  /** Assigned somewhere, or given by name. */
+  readonly assigned: ReadonlySet<string>;
+  symbol(id: string, routine: RoutineScope | undefined): NameSymbol;
+}
+
+interface Section {
+  readonly routine?: Routine;
+  readonly reads: Map<string, Name>;
+  readonly writes: Map<string, Name>;
+}
+
+/** `given`: PARAMs and config variables, lower-case. */
+export function resolveScope(body: Block, given: ReadonlySet<string>, vocabulary: Vocabulary): Scope {
+  const routineNodes = firstOfEachName(body);
+  const main = sectionOf(body);
+  const sections = routineNodes.map((routine) => sectionOf(routine.body, routine));
+  const assigned = new Set([...given, ...[main, ...sections].flatMap((each) => [...each.writes.keys()])]);
+  const isRoutine = (id: string) => routineNodes.some((each) => each.name.id === id);
+  const isVariable = (id: string) => assigned.has(id) || (!isRoutine(id) && !vocabulary.bare(id));
+  const shared = sharedNames(main, sections, given, assigned);
+  const scriptNames = [...shared].filter(isVariable);
+  const registers = new Map(scriptNames.map((id, register) => [id, register]));
+  const routines = new Map(
+    routineNodes.map((node, i) => [node.name.id, routineScope(node, i + 1, sections[i] as Section, (id) => shared.has(id))]),
+  );
+  return {
+    routines,
+    names: scriptNames,
+    inputs: scriptNames.filter((id) => given.has(id) || !assigned.has(id)),
+    assigned,
+    symbol(id, routine) {
+      const local = routine?.locals.get(id);
+      if (local !== undefined) return { kind: 'local', register: local };
+      const register = registers.get(id);
+      if (register !== undefined) return { kind: 'script', register };
+      const called = routines.get(id);
+      if (called) return { kind: 'routine', routine: called };
+      return vocabulary.bare(id) as NameSymbol;
+    },
+  };
+}
+
+/** A second routine of a name is answered with a diagnostic; the first is the one. */
+function firstOfEachName(body: Block): readonly Routine[] {
+  const first = new Map<string, Routine>();
+  for (const statement of statementsIn(body))
+    if (statement.kind === 'routine' && !first.has(statement.name.id)) first.set(statement.name.id, statement);
+  return [...first.values()];
+}
+
+const insideRoutine = (statement: Statement) => statement.kind !== 'routine';
+
+function sectionOf(body: Block, routine?: Routine): Section {
+  const own = new Set(routine?.parameters.map((each) => each.id));
+  if (routine?.form === 'FUNCTION') own.add(routine.name.id);
+  const reads = new Map<string, Name>();
+  const writes = new Map<string, Name>();
+  const put = (map: Map<string, Name>, name: Name | undefined) => {
+    if (name && !own.has(name.id) && !map.has(name.id)) map.set(name.id, name);
+  };
+  for (const statement of statementsIn(body, insideRoutine)) {
+    for (const target of targetsOf(statement)) put(writes, rootOf(target));
+    for (const node of expressionsOf(statement)) if (node.kind === 'name') put(reads, node);
+  }
+  return { ...(routine && { routine }), reads, writes };
+}
+
+function sharedNames(main: Section, sections: readonly Section[], given: ReadonlySet<string>, assigned: ReadonlySet<string>): Set<string> {
+  const mentioned = (section: Section) => new Set([...section.writes.keys(), ...section.reads.keys()]);
+  const shared = new Set([...given, ...mentioned(main)]);
+  const once = new Set<string>();
+  for (const section of sections)
+    for (const id of mentioned(section)) {
+      if (once.has(id) || !assigned.has(id)) shared.add(id);
+      once.add(id);
+    }
+  return shared;
+}
+
+function routineScope(node: Routine, number: number, section: Section, isShared: (id: string) => boolean): RoutineScope {
+  const locals = new Map<string, number>();
+  const add = (id: string) => {
+    if (!locals.has(id)) locals.set(id, locals.size);
+  };
+  // A parameter written twice keeps its place, or the arguments after it would shift.
+  for (const [register, { id }] of node.parameters.entries()) locals.set(locals.has(id) ? `${id} ${register}` : id, register);
+  if (node.form === 'FUNCTION') add(node.name.id);
+  for (const id of section.writes.keys()) if (!isShared(id)) add(id);
+  return { node, id: node.name.id, number, locals };
+}
