@@ -1,5 +1,6 @@
 export * from './access.ts';
 export * from './calendar-names.ts';
+export * from './canonical.ts';
 export * from './codec.ts';
 export * from './compare.ts';
 export * from './csv.ts';

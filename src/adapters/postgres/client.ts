@@ -1,0 +1,116 @@
+/**
+ * The Sql port over postgres.js: a pool for hosts, and one connection of its own for the flush.
+ *
+ * The flush is sent whole (begin … commit) before the first answer is read. The driver would put what it has not
+ * yet sent of a broken connection on the next one, where it would run outside its transaction: `onclose` takes
+ * those queries back first. What a broken connection leaves unknown, the number of the flush tells.
+ */
+import { createHash } from 'node:crypto';
+import postgres from 'postgres';
+import { StoreUnavailable } from '../../spec/index.ts';
+import { translated } from './errors.ts';
+import type { Param, Row, Session, Sql, Statement } from './sql.ts';
+
+export interface ClientOptions {
+  readonly pool?: number;
+}
+
+type Client = ReturnType<typeof postgres>;
+type Pending = { cancel(): void; readonly state: unknown } & Promise<readonly Row[]>;
+
+export function connect(url: string, options: ClientOptions = {}): Sql {
+  const pool = open(url, options.pool ?? 8);
+  const lane = createLane(url);
+  const holder = createHolder(url);
+  return {
+    query: (text, params) => run(pool, text, params),
+    batch: lane.batch,
+    transaction: (work) => inTransaction(pool, work),
+    hold: holder.hold,
+    letGo: holder.letGo,
+    close: async () => {
+      await Promise.all([pool.end({ timeout: 5 }), lane.close(), holder.close()]);
+    },
+  };
+}
+
+const open = (url: string, max: number, onclose?: () => void): Client =>
+  postgres(url, {
+    max,
+    max_lifetime: null,
+    fetch_types: false,
+    onnotice: () => undefined,
+    connection: { application_name: 'basalt', synchronous_commit: 'on', timezone: 'UTC' },
+    ...(onclose ? { onclose } : {}),
+  });
+
+const send = (client: Pick<Client, 'unsafe'>, text: string, params: readonly Param[] = []) =>
+  params.length === 0 ? client.unsafe(text) : client.unsafe(text, params as (string | number)[], { prepare: true });
+
+async function run(client: Pick<Client, 'unsafe'>, text: string, params?: readonly Param[]): Promise<readonly Row[]> {
+  try {
+    return await send(client, text, params);
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+async function inTransaction<T>(client: Client, work: (session: Session) => Promise<T>): Promise<T> {
+  try {
+    return (await client.begin((session) => work({ query: (text, params) => run(session, text, params) }))) as T;
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+function createLane(url: string) {
+  let pending: readonly Pending[] = [];
+  const takeBack = () => {
+    for (const query of pending) if (!query.state) query.cancel();
+  };
+  const client = open(url, 1, takeBack);
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function exchange(statements: readonly Statement[]) {
+    const all = statements.length === 1 ? statements : [BEGIN, ...statements, COMMIT];
+    pending = all.map(({ text, params }) => send(client, text, params).execute() as unknown as Pending);
+    const answers = await Promise.allSettled(pending);
+    pending = [];
+    const failed = answers.find((answer) => answer.status === 'rejected');
+    if (failed)
+      throw takenBack(failed.reason) ? new StoreUnavailable('the connection broke', { cause: failed.reason }) : translated(failed.reason);
+    const rows = answers.map((answer) => (answer as PromiseFulfilledResult<readonly Row[]>).value);
+    return statements.length === 1 ? rows : rows.slice(1, -1);
+  }
+
+  return {
+    batch(statements: readonly Statement[]) {
+      const next = last.then(() => exchange(statements));
+      last = next.catch(() => undefined);
+      return next;
+    },
+    close: () => client.end({ timeout: 5 }),
+  };
+}
+
+const BEGIN: Statement = { text: 'begin', params: [] };
+const COMMIT: Statement = { text: 'commit', params: [] };
+const takenBack = (error: unknown) => (error as { code?: string }).code === '57014';
+
+/** Names held by the session of one connection: they are free the moment this process is gone. */
+function createHolder(url: string) {
+  let client: Client | undefined;
+  return {
+    async hold(name: string) {
+      client ??= open(url, 1);
+      const [row] = await run(client, 'select pg_try_advisory_lock($1::bigint) as held', [lockKey(name)]);
+      return row!.held === true;
+    },
+    async letGo(name: string) {
+      if (client) await run(client, 'select pg_advisory_unlock($1::bigint)', [lockKey(name)]);
+    },
+    close: async () => client?.end({ timeout: 5 }),
+  };
+}
+
+const lockKey = (name: string) => createHash('sha256').update(name).digest().readBigInt64BE().toString();

@@ -1,0 +1,73 @@
+/** Reads a batch before it is sent and names the runs whose rows could not be stored. */
+import { type Entry, type FlushBatch, type FlushWrite, UnstorableRow } from '../../spec/index.ts';
+import { isKey, isStorable, LIMITS } from './limits.ts';
+
+export function checkBatch(batch: FlushBatch): void {
+  const wrong = new Map<string, string>();
+  for (const entry of batch.entries) note(wrong, entry.run, entryFault(entry));
+  for (const write of batch.writes) note(wrong, write.run, writeFault(write));
+  noteRepeated(wrong, batch.entries);
+  if (wrong.size === 0) return;
+  const [run, fault] = wrong.entries().next().value!;
+  throw new UnstorableRow(`${fault} (run ${run})`, [...wrong.keys()]);
+}
+
+function note(wrong: Map<string, string>, run: string, fault: string | undefined) {
+  if (fault !== undefined && !wrong.has(run)) wrong.set(run, fault);
+}
+
+function noteRepeated(wrong: Map<string, string>, entries: readonly Entry[]) {
+  const last = new Map<string, number>();
+  for (const { run, seq } of entries) {
+    if (seq <= (last.get(run) ?? 0)) note(wrong, run, `entry ${seq} comes twice or out of order`);
+    last.set(run, seq);
+  }
+}
+
+const key = (what: string, text: string | undefined) =>
+  text === undefined || isKey(text) ? undefined : `${what} holds what cannot be stored as a key`;
+const size = (what: string, bytes: Uint8Array, limit: number) =>
+  bytes.length <= limit ? undefined : `${what} has ${bytes.length} bytes, the limit is ${limit}`;
+
+const entryFault = (entry: Entry) =>
+  key('a run id', entry.run) ??
+  key('an address', entry.address) ??
+  key('a keyword name', entry.name) ??
+  size('an entry', entry.payload, LIMITS.blobBytes);
+
+function writeFault(write: FlushWrite): string | undefined {
+  switch (write.kind) {
+    case 'message':
+      return key('a conversation id', write.conversation);
+    case 'memory':
+      return (
+        key('a memory owner', write.owner) ??
+        key('a memory name', write.key) ??
+        (write.payload ? size('a memory', write.payload, LIMITS.stateBytes) : undefined)
+      );
+    case 'run':
+      return (
+        key('a run id', write.id) ??
+        key('a bot name', write.bot) ??
+        key('a script name', write.script) ??
+        size('the inputs', write.inputs, LIMITS.stateBytes)
+      );
+    case 'secret':
+      return key('a secret handle', write.handle);
+    case 'audit':
+      // Its hash is over the exact text: nothing of it may be replaced.
+      return Object.values(write.row).every((each) => typeof each !== 'string' || isStorable(each))
+        ? undefined
+        : 'an audit row holds what cannot be stored';
+    case 'wait':
+      return key('an address', write.address) ?? key('a run id', write.wait.kind === 'child' ? write.wait.run : undefined);
+    case 'checkpoint':
+      return size('the state', write.state, LIMITS.stateBytes);
+    case 'end':
+      return size('the result', write.result, LIMITS.blobBytes);
+    case 'woken':
+    case 'park':
+    case 'held':
+      return undefined;
+  }
+}

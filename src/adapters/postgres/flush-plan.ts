@@ -1,0 +1,122 @@
+/** Which statements a batch needs, in the order of the protocol (flush.ts). */
+import { createHash } from 'node:crypto';
+import type { FlushBatch, FlushWrite, Lease } from '../../spec/index.ts';
+import { fence } from './fence.ts';
+import {
+  deleteWaits,
+  endRuns,
+  holdRuns,
+  parkRuns,
+  type StoredEntry,
+  settleOperators,
+  type WriteOf,
+  writeBlobs,
+  writeCheckpoints,
+  writeMemories,
+  writeMessages,
+  writeRuns,
+  writeSecrets,
+  writeWaits,
+} from './flush-writes.ts';
+import { LIMITS } from './limits.ts';
+import type { StoreParts } from './parts.ts';
+import { countReady, type Receipt, readConversations, readFenceCommands, readStayed } from './receipt.ts';
+import { type Row, type Statement, textArray } from './sql.ts';
+import { deliverEnds, deliverMessages, lockConversationsOf, lockRunsAround, promoteListeners, startNext } from './waking.ts';
+
+/** A statement and what its rows add to the receipt. */
+export type Planned = readonly [Statement, ((rows: readonly Row[], receipt: Receipt) => void)?];
+
+export function planFlush(parts: StoreParts, lease: Lease, number: number, batch: FlushBatch): Planned[] {
+  const of = grouped(batch.writes);
+  const { entries, blobs } = storedEntries(batch);
+  const audit = of('audit').map((each) => each.row);
+  const plan: Planned[] = [[fence(lease, number, entries, audit, batch.head), readFenceCommands]];
+  plan.push(...locks(of), ...rows(of, blobs, batch), ...matches(parts, of, batch));
+  if (of('held').length > 0) plan.push([holdRuns(of('held'))]);
+  if (of('park').length > 0) plan.push([parkRuns(of('park').map((each) => each.run)), readStayed]);
+  return plan;
+}
+
+type Grouped = <K extends FlushWrite['kind']>(kind: K) => readonly WriteOf<K>[];
+
+function grouped(writes: readonly FlushWrite[]): Grouped {
+  const groups = new Map<string, FlushWrite[]>();
+  for (const write of writes) {
+    const group = groups.get(write.kind);
+    if (group) group.push(write);
+    else groups.set(write.kind, [write]);
+  }
+  return ((kind: string) => groups.get(kind) ?? []) as unknown as Grouped;
+}
+
+function storedEntries({ entries }: FlushBatch): { entries: StoredEntry[]; blobs: Map<string, Uint8Array> } {
+  const blobs = new Map<string, Uint8Array>();
+  const stored = entries.map((entry) => {
+    if (entry.payload.length <= LIMITS.entryBytes) return { entry };
+    const blob = createHash('sha256').update(entry.payload).digest('hex');
+    blobs.set(blob, entry.payload);
+    return { entry, blob };
+  });
+  return { entries: stored, blobs };
+}
+
+const replyConversations = (of: Grouped) => of('wait').flatMap(({ wait }) => (wait.kind === 'reply' ? [wait.conversation] : []));
+const distinct = (ids: readonly string[]) => textArray([...new Set(ids)]);
+const ended = (of: Grouped) => distinct(of('end').map((each) => each.run));
+
+function locks(of: Grouped): Planned[] {
+  const plan: Planned[] = [];
+  const conversations = [
+    ...of('message').map((each) => each.conversation),
+    ...replyConversations(of),
+    ...of('run').flatMap((each) => each.conversation ?? []),
+  ];
+  const runs = (['wait', 'park', 'held', 'end'] as const).flatMap((kind) => of(kind).map((each) => each.run));
+  if (conversations.length > 0 || of('end').length > 0) plan.push([lockConversationsOf(distinct(conversations), ended(of))]);
+  if (runs.length > 0) plan.push([lockRunsAround(distinct(runs), ended(of))]);
+  return plan;
+}
+
+function rows(of: Grouped, blobs: ReadonlyMap<string, Uint8Array>, { entries }: FlushBatch): Planned[] {
+  const plan: Planned[] = [];
+  if (blobs.size > 0) plan.push([writeBlobs(blobs)]);
+  if (of('message').length > 0) plan.push([writeMessages(of('message')), readConversations]);
+  for (const each of writeMemories(of('memory'))) plan.push([each]);
+  if (of('secret').length > 0) plan.push([writeSecrets(of('secret'))]);
+  if (of('run').length > 0) plan.push([writeRuns(of('run')), countReady]);
+  if (of('checkpoint').length > 0) plan.push([writeCheckpoints(of('checkpoint'))]);
+  const decided = entries.filter((each) => each.kind === 'operator');
+  if (decided.length > 0) plan.push([settleOperators(decided)]);
+  return plan;
+}
+
+function matches(parts: StoreParts, of: Grouped, batch: FlushBatch): Planned[] {
+  const plan: Planned[] = [];
+  const { gone, asked } = settledWaits(batch.writes);
+  if (gone.length > 0) plan.push([deleteWaits(gone)]);
+  if (asked.length > 0) plan.push([writeWaits(asked)]);
+  const ends = of('end');
+  if (ends.length > 0) plan.push([endRuns(ends, parts.now())]);
+  const listened = distinct(replyConversations(of));
+  if (listened !== '{}' || ends.length > 0)
+    plan.push([promoteListeners(listened, ended(of))], [deliverMessages(listened, ended(of)), countReady]);
+  if (ends.length > 0) plan.push([startNext('{}', ended(of), textArray(ends.map(() => parts.newId())), parts.now()), countReady]);
+  const parents = asked.filter(({ wait }) => wait.kind === 'child').map((each) => each.run);
+  if (parents.length > 0 || ends.length > 0) plan.push([deliverEnds(distinct(parents), ended(of)), countReady]);
+  return plan;
+}
+
+/** Within a batch the last word on an address counts: asked again after an answer, or withdrawn as soon as asked. */
+function settledWaits(writes: readonly FlushWrite[]) {
+  const last = new Map<string, WriteOf<'wait'> | undefined>();
+  const gone = new Map<string, { run: string; address: string }>();
+  for (const write of writes) {
+    if (write.kind !== 'wait' && write.kind !== 'woken') continue;
+    const name = `${write.run}\0${write.address}`;
+    if (write.kind === 'woken') gone.set(name, write);
+    last.delete(name);
+    last.set(name, write.kind === 'wait' ? write : undefined);
+  }
+  return { gone: [...gone.values()], asked: [...last.values()].filter((each) => each !== undefined) };
+}

@@ -1,0 +1,72 @@
+/**
+ * The flush: one numbered commit of a node (docs/durability.md).
+ *
+ *  1. fence     update the node's row from flush n-1 to n under our epoch; entries and audit rows in the same statement.
+ *               No row fails the statement (a division by zero), and with it all that was sent behind it.
+ *  2. lock      conversations, then runs, each sorted; only when something of this batch must look (waking.ts).
+ *  3. write     messages, memory, secrets, new runs, waits, checkpoints: one array statement a kind.
+ *  4. match     ends, replies, children, the next run of a conversation.
+ *  5. park      last, because it looks for signals that the steps before may have set.
+ *
+ * We may die, or the line may break, between any two: either all of it is committed or nothing is, and the number
+ * tells which. Node row at n under our epoch: it was committed, answer as the first time. Else the lease is lost.
+ *
+ * Why an error and not a join to the fenced row: each statement has its own snapshot, and one forgotten join would
+ * let a dead owner write. An aborted transaction forgets nothing.
+ */
+import { type FlushBatch, type FlushReceipt, type Lease, LeaseLost, UnstorableRow } from '../../spec/index.ts';
+import { sqlState } from './errors.ts';
+import { checkBatch } from './flush-check.ts';
+import { type Planned, planFlush } from './flush-plan.ts';
+import type { StoreParts } from './parts.ts';
+import { emptyReceipt, finished, readCommands, readConversations } from './receipt.ts';
+import { numberOf, type Row, textArray, textOf } from './sql.ts';
+
+export async function flush(parts: StoreParts, lease: Lease, number: number, batch: FlushBatch): Promise<FlushReceipt> {
+  checkBatch(batch);
+  const plan = planFlush(parts, lease, number, batch);
+  await parts.pause('flush.planned');
+  try {
+    const answers = await parts.sql.batch(plan.map(([statement]) => statement));
+    await parts.pause('flush.committed');
+    lease.flush = number;
+    return receiptOf(plan, answers);
+  } catch (error) {
+    if (!isFence(error) && !(error instanceof UnstorableRow)) throw error;
+    const receipt = await committedBefore(parts, lease, number, batch);
+    if (!receipt) throw error;
+    lease.flush = number;
+    return receipt;
+  }
+}
+
+const isFence = (error: unknown) => error instanceof Error && sqlState(error.cause) === '22012';
+
+function receiptOf(plan: readonly Planned[], answers: readonly (readonly Row[])[]): FlushReceipt {
+  const receipt = emptyReceipt();
+  for (const [i, [, read]] of plan.entries()) read?.(answers[i]!, receipt);
+  return finished(receipt);
+}
+
+/** What the rows say of a flush whose number is already there; undefined when it is not; throws when the lease is lost. */
+async function committedBefore(parts: StoreParts, lease: Lease, number: number, batch: FlushBatch): Promise<FlushReceipt | undefined> {
+  const [node] = await parts.sql.query('select epoch, flush from nodes where id = $1', [lease.node]);
+  const found = node && numberOf(node.epoch) === lease.epoch ? numberOf(node.flush) : undefined;
+  if (found === number - 1) return undefined;
+  if (found !== number) throw new LeaseLost(`node ${lease.node} lost epoch ${lease.epoch} before flush ${number}`);
+  const parks = batch.writes.filter((each) => each.kind === 'park').map((each) => each.run);
+  const talks = batch.writes.filter((each) => each.kind === 'message').map((each) => each.conversation);
+  const ours = await parts.sql.query(
+    `select id, command, id = any($3::text[]) as parked from runs
+     where owner = $1 and epoch = $2::bigint and (id = any($3::text[]) or command is not null)`,
+    [lease.node, lease.epoch, textArray(parks)],
+  );
+  const conversations = await parts.sql.query('select id, last from conversations where id = any($1::text[])', [textArray(talks)]);
+  const receipt = emptyReceipt();
+  readCommands(ours, receipt);
+  readConversations(conversations, receipt);
+  for (const row of ours) if (row.parked) receipt.stillOurs.push(textOf(row.id));
+  // The number is a hint to look for ready runs: too many does no harm.
+  receipt.ready = batch.writes.filter((each) => each.kind === 'run' || each.kind === 'end').length;
+  return finished(receipt);
+}

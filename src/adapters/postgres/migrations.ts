@@ -1,0 +1,199 @@
+/**
+ * The schema, step by step, forward only. A step that was released is never changed: write another.
+ * Names, keys and addresses compare by code point (collate "C"): no locale of the server decides an order.
+ * json (not jsonb) holds text exactly as written, with NUL and lone surrogates escaped.
+ */
+export interface Migration {
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    number: 1,
+    name: 'runs, conversations, packages',
+    sql: `
+create table nodes (
+  id text collate "C" primary key,
+  epoch bigint not null,
+  flush bigint not null,
+  -- null: nobody lives under this name
+  until timestamptz,
+  head bytea
+);
+
+create table programs (
+  hash text collate "C" primary key,
+  engine int not null,
+  program text not null,
+  source text not null
+);
+
+create table versions (
+  id text collate "C" primary key,
+  bot text collate "C" not null,
+  created_at bigint not null,
+  programs jsonb not null,
+  config json not null,
+  variables json not null,
+  policy text not null,
+  answers text
+);
+
+create table bots (
+  name text collate "C" primary key,
+  version text collate "C" not null references versions,
+  state text not null check (state in ('live', 'retired'))
+);
+
+create table conversations (
+  id text collate "C" primary key,
+  bot text collate "C" not null,
+  "user" text collate "C" not null,
+  created_at bigint not null,
+  -- number of the last item; of the last message of the user; of the last one a run took
+  last int not null default 0,
+  inbox int not null default 0,
+  read int not null default 0,
+  -- the one run that messages go to
+  foreground text collate "C",
+  started boolean not null default false,
+  closed boolean not null default false
+) with (fillfactor = 70);
+create index conversations_user on conversations ("user", id);
+create index conversations_unread on conversations (id) where read < inbox;
+
+create table messages (
+  conversation text collate "C" not null,
+  number int not null,
+  at bigint not null,
+  item json not null,
+  -- by the user: what HEAR takes
+  inbox boolean not null default false,
+  client text collate "C",
+  -- the value of a secret reply, until a run has taken it
+  sealed bytea,
+  primary key (conversation, number)
+);
+create unique index messages_client on messages (conversation, client) where client is not null;
+create index messages_inbox on messages (conversation, number) where inbox;
+
+create table runs (
+  id text collate "C" primary key,
+  bot text collate "C" not null,
+  version text collate "C" not null,
+  script text collate "C" not null,
+  engine int not null,
+  state text collate "C" not null
+    check (state in ('ready', 'leased', 'waiting', 'held', 'done', 'failed', 'cancelled')),
+  owner text collate "C",
+  epoch bigint,
+  conversation text collate "C",
+  "user" text collate "C",
+  parent text collate "C",
+  -- exactly one of the two: encoded inputs, or the number of the message that began it
+  inputs bytea,
+  trigger int,
+  -- last item of the conversation when it began: HEAR looks only after it
+  began int not null default 0,
+  claims int not null default 0,
+  -- last entry when it was claimed: a later one sets the claims to 0 again
+  claimed_seq int not null default 0,
+  command text collate "C" check (command in ('cancel', 'hold')),
+  operator text collate "C" check (operator in ('resume', 'retry', 'answer')),
+  operator_value bytea,
+  operator_actor text,
+  held_reason text collate "C",
+  message text,
+  created_at bigint not null,
+  ended_at bigint,
+  result bytea,
+  fault json
+) with (fillfactor = 70);
+create index runs_ready on runs (id) where state = 'ready';
+create index runs_owner on runs (owner) where owner is not null;
+create index runs_command on runs (owner, epoch) where command is not null;
+create index runs_bot on runs (bot, id);
+create index runs_conversation on runs (conversation, id) where conversation is not null;
+
+create table blobs (
+  hash bytea primary key,
+  payload bytea not null
+);
+
+create table journal (
+  run text collate "C" not null,
+  seq int not null,
+  address text collate "C" not null,
+  kind text collate "C" not null,
+  name text collate "C" not null,
+  args_hash bytea not null,
+  -- one of the two
+  payload bytea,
+  blob bytea,
+  preview text not null,
+  at bigint not null,
+  primary key (run, seq)
+);
+
+create table states (
+  run text collate "C" primary key,
+  seq int not null,
+  state bytea not null
+);
+
+create table waits (
+  run text collate "C" not null,
+  address text collate "C" not null,
+  kind text collate "C" not null check (kind in ('reply', 'timer', 'child')),
+  wait json not null,
+  conversation text collate "C",
+  child text collate "C",
+  due bigint,
+  -- in the order asked
+  number bigint generated always as identity,
+  -- what woke it; null while it waits
+  signal text collate "C" check (signal in ('reply', 'timer', 'timeout', 'child')),
+  message int,
+  primary key (run, address)
+);
+create index waits_due on waits (due) where signal is null and due is not null;
+create index waits_reply on waits (conversation, number) where signal is null and kind = 'reply';
+create index waits_child on waits (child) where signal is null and kind = 'child';
+
+create table memories (
+  scope text collate "C" not null,
+  owner text collate "C" not null,
+  key text collate "C" not null,
+  payload bytea not null,
+  at bigint not null,
+  primary key (scope, owner, key)
+);
+
+create table secrets (
+  handle text collate "C" primary key,
+  run text collate "C" not null,
+  sealed bytea not null
+);
+
+create table audit (
+  node text collate "C" not null,
+  epoch bigint not null,
+  flush bigint not null,
+  place int not null,
+  at bigint not null,
+  bot text not null,
+  run text,
+  address text,
+  actor text not null,
+  what text not null,
+  subject text not null,
+  tier smallint not null,
+  args_hash text not null,
+  head bytea,
+  primary key (node, epoch, flush, place)
+);
+`,
+  },
+];

@@ -1,0 +1,41 @@
+/** What a flush tells its node, read from the rows its statements answer with. */
+import type { FlushReceipt } from '../../spec/index.ts';
+import { numberOf, type Row, textOf } from './sql.ts';
+
+type Command = FlushReceipt['commands'][number];
+
+export interface Receipt {
+  readonly stillOurs: string[];
+  readonly commands: Map<string, Command>;
+  readonly conversations: { conversation: string; last: number }[];
+  ready: number;
+}
+
+export const emptyReceipt = (): Receipt => ({ stillOurs: [], commands: new Map(), conversations: [], ready: 0 });
+
+export const finished = (receipt: Receipt): FlushReceipt => ({ ...receipt, commands: [...receipt.commands.values()] });
+
+export function readFenceCommands(rows: readonly Row[], receipt: Receipt): void {
+  const found = rows[0]!.commands;
+  if (found === null) return;
+  for (const [run, command] of JSON.parse(textOf(found)) as [string, Command['command']][]) receipt.commands.set(run, { run, command });
+}
+
+export function readCommands(rows: readonly Row[], receipt: Receipt): void {
+  for (const row of rows)
+    if (row.command !== null) receipt.commands.set(textOf(row.id), { run: textOf(row.id), command: row.command as Command['command'] });
+}
+
+/** Parked runs that stay with us, for a signal or a command. */
+export function readStayed(rows: readonly Row[], receipt: Receipt): void {
+  for (const row of rows) receipt.stillOurs.push(textOf(row.id));
+  readCommands(rows, receipt);
+}
+
+export function readConversations(rows: readonly Row[], receipt: Receipt): void {
+  for (const row of rows) receipt.conversations.push({ conversation: textOf(row.id), last: numberOf(row.last) });
+}
+
+export function countReady(rows: readonly Row[], receipt: Receipt): void {
+  receipt.ready += rows.length;
+}

@@ -1,0 +1,101 @@
+/** Runs as hosts see them: started, listed, commanded. A command is a signal to the run; the flush of its owner carries it. */
+import { type Fault, type HeldReason, NotFound, type RunRow, type RunState, type Runs, type Wait } from '../../spec/index.ts';
+import { decodeValue, encodeValue, type Value } from '../../values/index.ts';
+import { loadEntries } from './journal.ts';
+import type { StoreParts } from './parts.ts';
+import { bytesOf, numberOf, optionalNumber, optionalText, type Row, type Session, textArray, textOf } from './sql.ts';
+import { lockRuns } from './waking.ts';
+
+type Begun = Parameters<Runs['start']>[0];
+type Command = Parameters<Runs['command']>[1];
+
+export function createRuns(parts: StoreParts): Runs {
+  const { sql } = parts;
+  return {
+    start: (run) => sql.transaction((session) => startRun(parts, session, run)),
+    async list({ bot, state, conversation, before, limit }) {
+      const rows = await sql.query(
+        `${RUNS} where ($1::text is null or bot = $1) and ($2::text is null or conversation = $2) and ($3::text is null or id < $3)
+           and ($4::text is null or ${SHOWN_STATE} = $4) order by id desc limit $5::int`,
+        [bot ?? null, conversation ?? null, before ?? null, state ?? null, limit],
+      );
+      return rows.map(runOf);
+    },
+    find: async (id) => (await sql.query(`${RUNS} where id = $1`, [id])).map(runOf)[0],
+    entries: async (id) => (await loadEntries(sql, [{ run: id, after: 0 }])).get(id) ?? [],
+    async waits(id) {
+      const rows = await sql.query('select address, wait::text as wait, due from waits where run = $1 order by number', [id]);
+      return rows.map((row) => ({
+        address: textOf(row.address),
+        wait: JSON.parse(textOf(row.wait)) as Wait,
+        due: optionalNumber(row.due),
+      }));
+    },
+    command: (id, command, actor) => sql.transaction((session) => give(session, id, command, actor)),
+  };
+}
+
+/** A run told to cancel shows as cancelling until it has ended. */
+const SHOWN_STATE = `case when command = 'cancel' and ended_at is null then 'cancelling' else state end`;
+const RUNS = `select id, bot, version, script, ${SHOWN_STATE} as state, held_reason, message, conversation, created_at, ended_at,
+  result, fault::text as fault from runs`;
+
+const runOf = (row: Row): RunRow => ({
+  id: textOf(row.id),
+  bot: textOf(row.bot),
+  version: textOf(row.version),
+  script: textOf(row.script),
+  state: row.state as RunState,
+  heldReason: optionalText(row.held_reason) as HeldReason | undefined,
+  message: optionalText(row.message),
+  conversation: optionalText(row.conversation),
+  createdAt: numberOf(row.created_at),
+  endedAt: optionalNumber(row.ended_at),
+  result: row.result === null ? undefined : decodeValue(bytesOf(row.result)),
+  fault: row.fault === null ? undefined : (JSON.parse(textOf(row.fault)) as Fault),
+});
+
+/** In a conversation it becomes the foreground run when there is none. */
+export async function startRun(parts: StoreParts, session: Session, run: Begun): Promise<string> {
+  const id = parts.newId();
+  const inputs: Value = run.inputs;
+  if (run.conversation) await session.query('select 1 from conversations where id = $1 for update', [run.conversation]);
+  const begun = await session.query(
+    `with born as (
+       insert into runs (id, bot, version, script, engine, state, conversation, "user", inputs, began, created_at)
+       select $1, b.name, v.id, $3, p.engine, 'ready', $4, coalesce($5, c."user"), $6::bytea, coalesce(c.last, 0), $7::bigint
+       from bots b join versions v on v.id = b.version join programs p on p.hash = v.programs ->> $3
+         left join conversations c on c.id = $4
+       where b.name = $2 and b.state = 'live' returning id, conversation
+     ), heard as (
+       update conversations c set foreground = born.id, started = true from born where c.id = born.conversation and c.foreground is null
+     )
+     select id from born`,
+    [id, run.bot, run.script, run.conversation ?? null, run.user ?? null, encodeValue(inputs), parts.now()],
+  );
+  if (begun.length === 0) throw new NotFound(`the bot ${run.bot} is not live or has no script ${run.script}`);
+  return id;
+}
+
+async function give(session: Session, id: string, command: Command, actor: string): Promise<void> {
+  const lock = lockRuns(textArray([id]));
+  await session.query(lock.text, lock.params);
+  const [row] = await session.query('select state, ended_at from runs where id = $1', [id]);
+  if (!row) throw new NotFound(`there is no run ${id}`);
+  if (row.ended_at !== null) return;
+  if (command.kind === 'cancel' || command.kind === 'hold') await session.query(SIGNALS[command.kind], [id]);
+  else if (row.state === 'held')
+    await session.query(RESUME, [id, command.kind, command.kind === 'answer' ? encodeValue(command.value) : null, actor]);
+}
+
+const SIGNALS = {
+  /** Whoever is not in memory becomes ready, to be cancelled by the node that claims it. */
+  cancel: `update runs set command = 'cancel', state = case when state = 'leased' then 'leased' else 'ready' end, claims = 0 where id = $1`,
+  hold: `update runs set command = case when state = 'leased' then 'hold' else command end,
+      held_reason = case when state in ('ready', 'waiting') then 'operator' else held_reason end,
+      state = case when state in ('ready', 'waiting') then 'held' else state end
+    where id = $1 and command is distinct from 'cancel'`,
+} as const;
+
+const RESUME = `update runs set state = 'ready', claims = 0, held_reason = null, message = null,
+  operator = $2, operator_value = $3::bytea, operator_actor = $4 where id = $1`;

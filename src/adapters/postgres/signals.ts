@@ -1,0 +1,40 @@
+/** Signals: what woke a wait, put together from the rows it points to. */
+import type { Fault, Signal, StreamItem, WaitSignal } from '../../spec/index.ts';
+import { decodeValue } from '../../values/index.ts';
+import type { StoreParts } from './parts.ts';
+import { bytesOf, numberOf, type Row, textArray, textOf } from './sql.ts';
+
+export async function loadSignals(parts: StoreParts, runs: readonly string[]): Promise<readonly WaitSignal[]> {
+  const rows = await parts.sql.query(
+    `select w.run, w.address, w.signal, w.message, m.item::text as item, m.sealed, c.state, c.result, c.fault::text as fault
+     from waits w
+       left join messages m on m.conversation = w.conversation and m.number = w.message
+       left join runs c on c.id = w.child
+     where w.run = any($1::text[]) and w.signal is not null order by w.number`,
+    [textArray(runs)],
+  );
+  return rows.map((row) => ({ run: textOf(row.run), address: textOf(row.address), signal: signalOf(parts, row) }));
+}
+
+function signalOf(parts: StoreParts, row: Row): Signal {
+  switch (row.signal) {
+    case 'reply':
+      return { kind: 'reply', ...messageOf(parts, row), number: numberOf(row.message) };
+    case 'child':
+      return {
+        kind: 'child',
+        state: row.state as 'done' | 'failed' | 'cancelled',
+        value: row.result === null ? null : decodeValue(bytesOf(row.result)),
+        message: row.fault === null ? undefined : (JSON.parse(textOf(row.fault)) as Fault).message,
+      };
+    default:
+      return { kind: row.signal as 'timer' | 'timeout' };
+  }
+}
+
+/** Text and value of a message's row; the value of a secret one is opened here and nowhere else. */
+export function messageOf(parts: StoreParts, row: Row): { text: string; value?: string } {
+  const item = JSON.parse(textOf(row.item)) as Extract<StreamItem, { type: 'user' }>;
+  const value = row.sealed === null ? item.value : parts.seal.open(bytesOf(row.sealed));
+  return value === undefined ? { text: item.text } : { text: item.text, value };
+}
