@@ -1,6 +1,6 @@
 /** NOW STR: NOW as text, without milliseconds. */
 import { defineKeyword, text } from '../src/spec/index.ts';
-import { wallText } from './shared/wall-clock.ts';
+import { atWall } from './shared/wall-clock.ts';
 
 export const nowStr = defineKeyword({
   name: 'NOW STR',
@@ -12,5 +12,5 @@ export const nowStr = defineKeyword({
   returns: text('yyyy-MM-dd HH:mm:ss.'),
   example: 'TALK NOW_STR()',
   effect: { class: 'pure', tier: 0, needs: ['clock'] },
-  perform: (_, { ports, ask }) => wallText(ports.clock, ask.config),
+  perform: (_, { ports, ask }) => atWall(ports.clock, ask.config, (_now, text) => text),
 });

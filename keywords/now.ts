@@ -1,6 +1,6 @@
 /** NOW: the wall clock of the bot. The first answer is journaled, so a replay sees the same moment. */
 import { defineKeyword, value } from '../src/spec/index.ts';
-import { wallClock } from './shared/wall-clock.ts';
+import { atWall } from './shared/wall-clock.ts';
 
 export const now = defineKeyword({
   name: 'NOW',
@@ -12,5 +12,5 @@ export const now = defineKeyword({
   returns: value('The date and time.'),
   example: 'started = NOW()',
   effect: { class: 'pure', tier: 0, needs: ['clock'] },
-  perform: (_, { ports, ask }) => wallClock(ports.clock, ask.config),
+  perform: (_, { ports, ask }) => atWall(ports.clock, ask.config, (now) => now),
 });

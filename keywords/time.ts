@@ -1,6 +1,6 @@
 /** TIME: the time on the wall clock of the bot, as text. */
 import { defineKeyword, text } from '../src/spec/index.ts';
-import { wallText } from './shared/wall-clock.ts';
+import { atWall } from './shared/wall-clock.ts';
 
 export const time = defineKeyword({
   name: 'TIME',
@@ -12,5 +12,5 @@ export const time = defineKeyword({
   returns: text('Hours, minutes and seconds.'),
   example: 'TALK "It is " + TIME()',
   effect: { class: 'pure', tier: 0, needs: ['clock'] },
-  perform: (_, { ports, ask }) => wallText(ports.clock, ask.config).slice(11),
+  perform: (_, { ports, ask }) => atWall(ports.clock, ask.config, (_now, text) => text.slice(11)),
 });

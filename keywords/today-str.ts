@@ -1,6 +1,6 @@
 /** TODAY STR: TODAY as text. */
 import { defineKeyword, text } from '../src/spec/index.ts';
-import { wallText } from './shared/wall-clock.ts';
+import { atWall } from './shared/wall-clock.ts';
 
 export const todayStr = defineKeyword({
   name: 'TODAY STR',
@@ -12,5 +12,5 @@ export const todayStr = defineKeyword({
   returns: text('yyyy-MM-dd.'),
   example: 'TALK TODAY_STR()',
   effect: { class: 'pure', tier: 0, needs: ['clock'] },
-  perform: (_, { ports, ask }) => wallText(ports.clock, ask.config).slice(0, 10),
+  perform: (_, { ports, ask }) => atWall(ports.clock, ask.config, (_now, text) => text.slice(0, 10)),
 });

@@ -1,7 +1,7 @@
 /** TODAY: the day on the wall clock of the bot. */
 import { defineKeyword, value } from '../src/spec/index.ts';
 import { DateTime } from '../src/values/index.ts';
-import { DAY_MS, wallClock } from './shared/wall-clock.ts';
+import { atWall, DAY_MS } from './shared/wall-clock.ts';
 
 export const today = defineKeyword({
   name: 'TODAY',
@@ -13,5 +13,5 @@ export const today = defineKeyword({
   returns: value('The day.'),
   example: 'due = TODAY() + DAYS(7)',
   effect: { class: 'pure', tier: 0, needs: ['clock'] },
-  perform: (_, { ports, ask }) => new DateTime(Math.floor(wallClock(ports.clock, ask.config).ms / DAY_MS) * DAY_MS, true),
+  perform: (_, { ports, ask }) => atWall(ports.clock, ask.config, (now) => new DateTime(Math.floor(now.ms / DAY_MS) * DAY_MS, true)),
 });
