@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { basalt: 'src/main.ts' },
+  entryPoints: { basalt: 'src/main.ts', 'pglite-worker': 'src/adapters/pglite/worker.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
