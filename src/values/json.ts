@@ -6,6 +6,7 @@
 import { isoText } from './date-text.ts';
 import { Dict } from './dict.ts';
 import { FormatError } from './format-error.ts';
+import { unmark } from './marks.ts';
 import type { Value } from './types.ts';
 import { DateTime, MASK, Marked, RowSet, Secret } from './types.ts';
 
@@ -63,7 +64,7 @@ function leafText(value: Value): string | undefined {
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return JSON.stringify(value);
   if (value instanceof DateTime) return JSON.stringify(isoText(value));
-  if (value instanceof Marked) return leafText(value.value);
+  if (value instanceof Marked) return leafText(unmark(value));
   if (value instanceof Secret) return JSON.stringify(MASK);
   return undefined;
 }
@@ -84,7 +85,7 @@ export function toPlain(value: Value): unknown {
   const done = new Map<Value, unknown>();
   const open = new Set<unknown>();
   const convert = (item: Value, depth: number): unknown => {
-    if (item instanceof Marked) return convert(item.value, depth);
+    if (item instanceof Marked) return convert(unmark(item), depth);
     if (item instanceof DateTime) return isoText(item);
     if (item instanceof Secret) return MASK;
     if (item === null || typeof item !== 'object') return item;

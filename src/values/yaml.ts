@@ -2,6 +2,7 @@
 import { isoText } from './date-text.ts';
 import { Dict } from './dict.ts';
 import { FormatError } from './format-error.ts';
+import { unmark } from './marks.ts';
 import type { Value } from './types.ts';
 import { DateTime, MASK, Marked, RowSet, Secret } from './types.ts';
 
@@ -47,7 +48,7 @@ function inlineText(value: Value): string | undefined {
   if (typeof value === 'string') return textOf(value);
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : 'null';
   if (typeof value === 'boolean') return String(value);
-  if (value instanceof Marked) return inlineText(value.value);
+  if (value instanceof Marked) return inlineText(unmark(value));
   if (value instanceof DateTime) return isoText(value);
   if (value instanceof Secret) return JSON.stringify(MASK);
   if (value instanceof Dict) return value.size === 0 ? '{}' : undefined;
