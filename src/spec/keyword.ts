@@ -85,7 +85,7 @@ export interface AskContext {
   stream(text: string): void;
   /** Config of the version: `config.csv` names, lower-case. */
   readonly config: Readonly<Record<string, string>>;
-  /** Addresses the guard would refuse but this bot was granted, as `host:port`. */
+  /** Addresses the guard would refuse but this bot was granted, as `host` or `host:port`. */
   readonly granted: readonly string[];
 }
 

@@ -125,7 +125,7 @@ export interface HttpRequest {
   readonly abort: AbortSignal;
   /** Where secrets named `config:NAME` are opened. */
   readonly config: Readonly<Record<string, string>>;
-  /** Private and link-local addresses the caller was granted, as `host:port`. */
+  /** Private and link-local addresses the caller was granted, as `host` or `host:port`. */
   readonly granted: readonly string[];
 }
 export interface HttpPort {
@@ -150,7 +150,7 @@ export interface ModelRequest {
   readonly timeoutMs?: number;
   /** Refused where the worst case costs more, and where the price is not known. */
   readonly maxCostUsd?: number;
-  /** Private and link-local addresses the caller was granted, as `host:port`. */
+  /** Private and link-local addresses the caller was granted, as `host` or `host:port`. */
   readonly granted: readonly string[];
   stream(text: string): void;
 }

@@ -47,10 +47,11 @@ test('a name is what it resolves to; of several addresses only a public one is t
   expect(await guardedAddress(new URL('https://shop.example/'), [], nobody)).toHaveProperty('unresolved');
 });
 
-test('a grant names host and port, both', async () => {
+test('a grant names a host, and the port where it wants only that one', async () => {
   const check = (url: string, granted: string[]) => guardedAddress(new URL(url), granted, async () => ['192.168.1.9']);
   expect(await check('http://erp.local:8080/x', ['ERP.local:8080'])).toEqual({ address: '192.168.1.9' });
   expect(await check('http://erp.local:8081/x', ['erp.local:8080'])).toHaveProperty('refused');
+  expect(await check('http://erp.local:8081/x', ['erp.local'])).toEqual({ address: '192.168.1.9' });
   expect(await check('http://erp.local/x', ['erp.local:80'])).toEqual({ address: '192.168.1.9' });
   expect(await check('https://erp.local/x', ['erp.local:80'])).toHaveProperty('refused');
   expect(await check('http://[::1]:9/', ['[::1]:9'])).toEqual({ address: '::1' });

@@ -1,5 +1,5 @@
 /**
- * Which addresses a program may reach: public ones, and those it was granted as `host:port`. What is resolved here is
+ * Which addresses a program may reach: public ones, and those it was granted as `host:port` or `host`. What is resolved here is
  * what is connected to, so that a name cannot answer one address to the guard and another to the socket.
  */
 import { lookup } from 'node:dns/promises';
@@ -18,14 +18,17 @@ export type Checked =
 
 export async function guardedAddress(url: URL, granted: readonly string[], resolve: Resolve): Promise<Checked> {
   const host = hostOf(url);
-  const place = `${url.hostname.toLowerCase()}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`;
-  const isGranted = granted.some((each) => each.toLowerCase() === place);
+  const place = placeOf(url);
+  const isGranted = granted.some((each) => [place, url.hostname].includes(each.toLowerCase()));
   const found = await addressesOf(host, resolve);
   if (!Array.isArray(found)) return { unresolved: found as string };
   const address = found.find((each) => isGranted || isPublic(each));
   if (address) return { address };
   return { refused: `${host} is the private address ${found[0]}; grant ${place} to this bot if it shall be reached` };
 }
+
+/** `host:port`, as grants name it. */
+export const placeOf = (url: URL): string => `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`;
 
 /** An IPv6 literal without its brackets. */
 export const hostOf = (url: URL): string => url.hostname.replace(/^\[(.*)\]$/, '$1');

@@ -7,11 +7,12 @@
  *   connected, then broken   → unknown
  *   any status               → done
  */
-import { Agent, buildConnector, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import { done, type HttpPort, type HttpRequest, notSent, type Outcome, refused, type SecretsPort, unknown } from '../../spec/index.ts';
 import { Dict, FormatError, MARK, markTree, type Value } from '../../values/index.ts';
-import { guardedAddress, hostOf, isLiteral, isSameAddress, type Resolve, systemResolve } from './address-guard.ts';
+import { guardedAddress, hostOf, type Resolve, systemResolve } from './address-guard.ts';
 import { bodyValue, payloadOf } from './payload.ts';
+import { type Connection, pinnedAgent } from './pinned-agent.ts';
 import { ClosedSecret, type Open, opener, openText, openWithin } from './secrets.ts';
 
 export interface HttpLimits {
@@ -109,8 +110,8 @@ async function oneHop(hop: Hop, granted: readonly string[], signal: AbortSignal,
 }
 
 async function connectedHop(hop: Hop, url: URL, address: string, signal: AbortSignal, limits: HttpLimits): Promise<Hopped> {
-  const connection = { open: false };
-  const agent = pinnedAgent(hostOf(url), address, connection, limits);
+  const connection: Connection = { open: false };
+  const agent = pinnedAgent(hostOf(url), address, connection, limits.connectMs);
   try {
     const { pathname, search, origin, username, password } = url;
     const authorization = username === '' ? {} : { authorization: basic(username, password) };
@@ -130,23 +131,6 @@ async function connectedHop(hop: Hop, url: URL, address: string, signal: AbortSi
   } finally {
     await agent.destroy();
   }
-}
-
-/** Connects to the address the guard saw, whatever the name says by now; TLS still proves the name. */
-function pinnedAgent(host: string, address: string, connection: { open: boolean }, limits: HttpLimits): Agent {
-  const connect = buildConnector({ timeout: limits.connectMs });
-  return new Agent({
-    connect: (options, callback) =>
-      connect({ ...options, hostname: address, servername: isLiteral(host) ? options.servername : host }, (error, socket) => {
-        if (error) return callback(error, null);
-        if (!isSameAddress(socket.remoteAddress, address)) {
-          socket.destroy();
-          return callback(new Error(`connected to ${socket.remoteAddress} instead of ${address}`), null);
-        }
-        connection.open = true;
-        callback(null, socket);
-      }),
-  });
 }
 
 async function received(answer: Dispatcher.ResponseData, hop: Hop, url: URL, limits: HttpLimits): Promise<Hopped> {
