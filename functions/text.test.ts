@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { toJson } from '../src/values/index.ts';
+import { evaluate, testContext } from '../test/support/evaluate.ts';
+
+test.each([
+  ['LEN("Ana")', '3'],
+  ['LEN(NULL)', '0'],
+  ['LEN(1234)', '4'],
+  ['LEN([1, 2])', '2'],
+  ['INSTR("banana", "an")', '2'],
+  ['INSTR(3, "banana", "an")', '4'],
+  ['INSTR("banana", "an", 3)', '4'],
+  ['INSTR(2, 1234, 3)', '3'],
+  ['INSTR("banana", "x")', '0'],
+  ['INSTR("banana", "")', '1'],
+  ['INSTR(NULL, "x")', '0'],
+  ['LEFT("banana", 3)', '"ban"'],
+  ['LEFT("banana", 99)', '"banana"'],
+  ['LEFT("banana", -1)', '""'],
+  ['RIGHT("banana", 3)', '"ana"'],
+  ['RIGHT("banana", 0)', '""'],
+  ['RIGHT("banana", 99)', '"banana"'],
+  ['MID("banana", 2)', '"anana"'],
+  ['MID("banana", 2, 3)', '"ana"'],
+  ['MID("banana", 99)', '""'],
+  ['MID("banana", 2, -1)', '""'],
+  ['MID([1, 2, 3, 4], 2, 2)', '[2,3]'],
+  ['MID(NULL, 1)', '""'],
+  ['UCASE("são")', '"SÃO"'],
+  ['LCASE("SÃO")', '"são"'],
+  ['CAPITALIZE("élan vital")', '"Élan vital"'],
+  ['CAPITALIZE("")', '""'],
+  ['TRIM("  a b ")', '"a b"'],
+  ['LTRIM("  a ")', '"a "'],
+  ['RTRIM(" a  ")', '" a"'],
+  ['REPLACE("aaa", "a", "bb")', '"bbbbbb"'],
+  ['REPLACE("aaa", "", "b")', '"aaa"'],
+  ['REPLACE("a$", "$", "$&")', '"a$&"'],
+  ['SPLIT("a,b,,c")', '["a","b","","c"]'],
+  ['SPLIT("abc", "")', '["a","b","c"]'],
+  ['SPLIT("", ",")', '[]'],
+  ['JOIN(["a", 1, TRUE, NULL], "-")', '"a-1-true-"'],
+  ['JOIN([], "-")', '""'],
+  ['JOIN("solo", "-")', '"solo"'],
+  ['CONTAINS("banana", "nan")', 'true'],
+  ['CONTAINS([1, 2], 2)', 'true'],
+  ['CONTAINS({ Name: 1 }, "name")', 'true'],
+  ['CONTAINS(NULL, "x")', 'false'],
+  ['EXTRACT_BETWEEN("a [b] c", "[", "]")', '"b"'],
+  ['EXTRACT_BETWEEN("a ]b[ c", "[", "]")', '""'],
+  ['EXTRACT_BEFORE("a=b=c", "=")', '"a"'],
+  ['EXTRACT_BEFORE("abc", "=")', '"abc"'],
+  ['EXTRACT_AFTER("a=b=c", "=")', '"b=c"'],
+  ['EXTRACT_AFTER("abc", "=")', '""'],
+  ['REPEAT("ab", 0)', '""'],
+  ['REPEAT("ab", -5)', '""'],
+  ['CHR(128512)', '"😀"'],
+  ['ASC("😀")', '128512'],
+  ['ASC("")', '0'],
+])('%s is %s', (source, expected) => expect(toJson(evaluate(source))).toBe(expected));
+
+test.each([
+  ['MID("banana", 0)', /counts from 1, found a start of 0/],
+  ['INSTR(0, "banana", "a")', /counts from 1/],
+  ['LEFT("banana", "few")', /LEFT needs a number as its second argument, found "few"/],
+  ['CHR(-1)', /knows no character -1/],
+  ['REPEAT("ab", 1000000000)', /would make a text of 2000000000 characters/],
+  ['SPACE(99999999999)', /would make a text/],
+  ['REPLACE(REPEAT("a", 50000), "a", "bbb")', /would make a text of 150000 characters; the limit is 100000/],
+  ['SPLIT(REPEAT(",", 20000))', /would make a list/],
+  ['JOIN(FILL(REPEAT("x", 90000), 5))', /would make a text/],
+])('%s is refused', (source, message) => expect(() => evaluate(source)).toThrow(message));
+
+test('a replacement within the limit is made, however close', () => {
+  const context = testContext({ limits: { text: 10, list: 10 } });
+  expect(evaluate('REPLACE("aaaaa", "a", "bb")', context)).toBe('bbbbbbbbbb');
+});
