@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Hono } from 'hono';
+import { compress } from 'hono/compress';
 import { Problem } from './problem.ts';
 import type { ServerEnv, Wiring } from './wiring.ts';
 
@@ -30,7 +31,7 @@ const PAGE_POLICY = [
 ].join('; ');
 
 export function mountPages(app: Hono<ServerEnv>, wiring: Wiring): void {
-  app.get('/assets/:file', async (c) => {
+  app.get('/assets/:file', compress(), async (c) => {
     const file = c.req.param('file');
     const type = TYPES[extname(file)];
     const bytes = type && /^[\w.-]+$/.test(file) ? await readPage(wiring, join('assets', file)) : undefined;

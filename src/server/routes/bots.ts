@@ -1,8 +1,9 @@
 /** Bots: what a visitor may pick, and what an operator sees of one. */
 import { createRoute, z } from '@hono/zod-openapi';
+import { toolOf } from '../../compiler/index.ts';
 import type { BotRow } from '../../spec/index.ts';
+import type { Json } from '../json-value.ts';
 import { problemResponses } from '../problem.ts';
-import { toolSchema } from '../tool-schema.ts';
 import { type App, identifier, json, requireOperator, unknownBot, type Wiring } from '../wiring.ts';
 
 const Bot = z
@@ -16,7 +17,7 @@ const Bot = z
   })
   .openapi('Bot');
 const Tool = z
-  .object({ name: z.string(), description: z.string(), inputSchema: z.record(z.string(), z.unknown()) })
+  .object({ name: z.string(), description: z.string(), schema: z.record(z.string(), z.unknown()) })
   .openapi('Tool', { description: 'A script that declares what it does and takes.' });
 const params = z.object({ bot: identifier });
 
@@ -77,10 +78,12 @@ async function toolsOf({ store: { packages } }: Wiring, bot: BotRow) {
   const found = await Promise.all(
     Object.entries(version?.programs ?? {}).map(async ([script, hash]) => {
       const program = await packages.program(hash);
-      return program ? toolSchema(script, program.declarations) : undefined;
+      return program && toolOf(script, program);
     }),
   );
-  return found.filter((tool) => tool !== undefined).sort((a, b) => (a.name < b.name ? -1 : 1));
+  return found
+    .flatMap((tool) => (tool ? [{ ...tool, schema: tool.schema as unknown as { [key: string]: Json } }] : []))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** Of a bot's configuration only what is meant to be read by its visitors. */
