@@ -1,6 +1,7 @@
 // Bundles the CLI, so that it starts fast, and the chat page. Native and WASM parts stay outside the bundle.
 import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
+import { buildWeb } from './build-web.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 await build({
@@ -16,3 +17,4 @@ await build({
   external: ['@electric-sql/pglite'],
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 });
+await buildWeb('dist/web');
