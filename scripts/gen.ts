@@ -4,13 +4,14 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { functionReference } from './gen/functions.ts';
 
 interface Generated {
   readonly file: string;
   readonly text: string;
 }
 
-const generators: readonly (() => readonly Generated[] | Promise<readonly Generated[]>)[] = [];
+const generators: readonly (() => readonly Generated[] | Promise<readonly Generated[]>)[] = [functionReference];
 
 const check = process.argv.includes('--check');
 let stale = 0;
