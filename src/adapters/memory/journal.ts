@@ -1,0 +1,305 @@
+/**
+ * The journal in memory: the same rules as on PostgreSQL, so that what holds in a transcript holds there. A flush
+ * is checked whole before its first row is touched; nothing awaits in between, so it is one transaction.
+ */
+import {
+  type ClaimedRun,
+  type FlushBatch,
+  type FlushReceipt,
+  type FlushWrite,
+  type Journal,
+  type Lease,
+  LeaseLost,
+  UnstorableRow,
+  type WaitSignal,
+} from '../../spec/index.ts';
+import { type ConversationRecord, type MemoryParts, memoryKey, type RunRecord, type WaitRecord } from './tables.ts';
+import { addRun, deliverEnd, matchConversation, wakeWait } from './waking.ts';
+
+const POISON = 4;
+const SUSPECT = 2;
+
+export function createJournal(parts: MemoryParts): Journal {
+  const receipts = new Map<string, { readonly number: number; readonly receipt: FlushReceipt }>();
+  const { tables } = parts;
+  return {
+    async join(node, ttlMs) {
+      const record = tables.nodes.get(node) ?? { epoch: 0, flush: 0, until: 0, ttlMs };
+      Object.assign(record, { epoch: record.epoch + 1, flush: 0, until: parts.now() + ttlMs, ttlMs });
+      tables.nodes.set(node, record);
+      receipts.delete(node);
+      freeRuns(parts, node);
+      return { node, epoch: record.epoch, flush: 0, ttlMs };
+    },
+    async flush(lease, number, batch) {
+      const node = tables.nodes.get(lease.node);
+      const last = receipts.get(lease.node);
+      if (node?.epoch === lease.epoch && node.flush === number && last?.number === number) return last.receipt;
+      if (!node || node.epoch !== lease.epoch || node.flush !== number - 1)
+        throw new LeaseLost(`node ${lease.node} lost epoch ${lease.epoch} before flush ${number}`);
+      checkBatch(parts, batch);
+      Object.assign(node, { flush: number, until: parts.now() + lease.ttlMs });
+      const receipt = apply(parts, lease, number, batch);
+      receipts.set(lease.node, { number, receipt });
+      return receipt;
+    },
+    async claim(lease, limit) {
+      if (tables.nodes.get(lease.node)?.epoch !== lease.epoch)
+        throw new LeaseLost(`node ${lease.node} lost epoch ${lease.epoch} before a claim`);
+      return claim(parts, lease, limit);
+    },
+    signals: async (runs) => runs.flatMap((id) => signalsOf(tables.runs.get(id))),
+    wakeDue: async (now, limit) => wakeDue(parts, now, limit),
+    async sweep() {
+      let ready = 0;
+      for (const [name, node] of tables.nodes) {
+        if (node.until > parts.now()) continue;
+        const freed = freeRuns(parts, name);
+        if (freed > 0) node.epoch++;
+        ready += freed;
+      }
+      for (const conversation of tables.conversations.values()) ready += matchConversation(parts, conversation);
+      return { ready };
+    },
+    async leave(lease) {
+      const node = tables.nodes.get(lease.node);
+      if (node?.epoch !== lease.epoch) return;
+      node.epoch++;
+      freeRuns(parts, lease.node, true);
+    },
+  };
+}
+
+function freeRuns({ tables }: MemoryParts, node: string, isPeaceful = false): number {
+  let freed = 0;
+  for (const run of tables.runs.values()) {
+    if (run.owner?.node !== node) continue;
+    run.state = 'ready';
+    run.owner = undefined;
+    if (isPeaceful) run.claims = 0;
+    freed++;
+  }
+  return freed;
+}
+
+function claim({ tables, engines }: MemoryParts, lease: Lease, limit: number): ClaimedRun[] {
+  const claimed: RunRecord[] = [];
+  for (const run of tables.runs.values()) {
+    if (claimed.length >= limit) break;
+    if (run.state !== 'ready') continue;
+    const last = run.entries.at(-1)?.seq ?? 0;
+    const claims = last > run.claimedSeq ? 1 : run.claims + 1;
+    // A suspect comes alone.
+    if (claims >= SUSPECT && claimed.length > 0) break;
+    run.claims = claims;
+    run.claimedSeq = last;
+    if (claims >= POISON) hold(run, 'poison', `it was begun ${POISON - 1} times and never came to its next entry`);
+    else if (!engines.includes(run.engine)) hold(run, 'engine', `its program needs engine ${run.engine}`);
+    else {
+      run.state = 'leased';
+      run.owner = { node: lease.node, epoch: lease.epoch };
+      claimed.push(run);
+    }
+    if (claims >= SUSPECT) break;
+  }
+  return claimed.map(asClaimed);
+}
+
+const asClaimed = (run: RunRecord): ClaimedRun => ({
+  run: run.id,
+  bot: run.bot,
+  version: run.version,
+  script: run.script,
+  conversation: run.conversation,
+  user: run.user,
+  inputs: run.inputs,
+  claims: run.claims,
+  cancelling: run.command === 'cancel',
+  ...(run.operator && { operator: run.operator }),
+  ...(run.checkpoint && { checkpoint: run.checkpoint }),
+  entries: run.entries.filter((entry) => entry.seq > (run.checkpoint?.seq ?? 0)),
+  signals: signalsOf(run),
+});
+
+const signalsOf = (run: RunRecord | undefined): WaitSignal[] =>
+  run ? [...run.waits].flatMap(([address, { signal }]) => (signal ? [{ run: run.id, address, signal }] : [])) : [];
+
+function wakeDue({ tables }: MemoryParts, now: number, limit: number): { woken: number; next: number | null } {
+  const due: { run: RunRecord; wait: WaitRecord; due: number }[] = [];
+  for (const run of tables.runs.values())
+    for (const wait of run.waits.values()) if (wait.due !== undefined && !wait.signal) due.push({ run, wait, due: wait.due });
+  due.sort((a, b) => a.due - b.due);
+  const ripe = due.filter((each) => each.due <= now).slice(0, limit);
+  for (const { run, wait } of ripe) wakeWait(run, wait, { kind: wait.wait.kind === 'timer' ? 'timer' : 'timeout' });
+  return { woken: ripe.length, next: due[ripe.length]?.due ?? null };
+}
+
+// ── the flush ──
+
+function checkBatch({ tables }: MemoryParts, { entries, writes }: FlushBatch): void {
+  const bad = new Set<string>();
+  for (const entry of entries) {
+    const run = tables.runs.get(entry.run);
+    if (!run || entry.preview.includes('\0') || entry.address.includes('\0')) bad.add(entry.run);
+    else if (run.entries.some((known) => known.seq === entry.seq)) bad.add(entry.run);
+  }
+  for (const write of writes) {
+    if (write.kind === 'message' && (!tables.conversations.has(write.conversation) || JSON.stringify(write.item).includes('\\u0000')))
+      bad.add(write.run);
+    if (write.kind === 'run' && tables.runs.has(write.id)) bad.add(write.run);
+  }
+  if (bad.size > 0) throw new UnstorableRow('rows that cannot be stored', [...bad]);
+}
+
+interface Flushing {
+  readonly parts: MemoryParts;
+  readonly receipt: {
+    stillOurs: string[];
+    commands: FlushReceipt['commands'][number][];
+    conversations: Map<string, number>;
+    ready: number;
+  };
+  /** Looked at once all rows are there. */
+  readonly touched: Set<ConversationRecord>;
+  readonly ended: RunRecord[];
+}
+
+function apply(parts: MemoryParts, lease: Lease, number: number, batch: FlushBatch): FlushReceipt {
+  const { tables } = parts;
+  const flushing: Flushing = {
+    parts,
+    receipt: { stillOurs: [], commands: [], conversations: new Map(), ready: 0 },
+    touched: new Set(),
+    ended: [],
+  };
+  for (const entry of batch.entries) {
+    const run = tables.runs.get(entry.run) as RunRecord;
+    run.entries.push(entry);
+    if (entry.kind === 'operator') run.operator = undefined;
+  }
+  const parks: RunRecord[] = [];
+  for (const write of batch.writes) {
+    if (write.kind === 'park') parks.push(tables.runs.get(write.run) as RunRecord);
+    else if (write.kind === 'audit')
+      tables.audit.push({ node: lease.node, epoch: lease.epoch, flush: number, head: batch.head as Uint8Array, row: write.row });
+    else applyWrite(flushing, write);
+  }
+  const node = tables.nodes.get(lease.node);
+  if (node && batch.head) node.head = batch.head;
+  for (const child of flushing.ended) flushing.receipt.ready += deliverEnd(parts, child);
+  for (const conversation of flushing.touched) flushing.receipt.ready += matchConversation(parts, conversation);
+  for (const run of parks) park(flushing, run);
+  for (const run of tables.runs.values())
+    if (run.command && run.state === 'leased' && run.owner?.node === lease.node)
+      flushing.receipt.commands.push({ run: run.id, command: run.command });
+  const conversations = [...flushing.receipt.conversations].map(([conversation, last]) => ({ conversation, last }));
+  return { ...flushing.receipt, conversations };
+}
+
+function park({ receipt }: Flushing, run: RunRecord): void {
+  if (run.command || [...run.waits.values()].some((wait) => wait.signal)) receipt.stillOurs.push(run.id);
+  else {
+    run.state = 'waiting';
+    run.owner = undefined;
+  }
+}
+
+function applyWrite(flushing: Flushing, write: Exclude<FlushWrite, { kind: 'park' | 'audit' }>): void {
+  const { tables } = flushing.parts;
+  const run = tables.runs.get(write.run) as RunRecord;
+  switch (write.kind) {
+    case 'message': {
+      const conversation = tables.conversations.get(write.conversation) as ConversationRecord;
+      const number = conversation.items.length + 1;
+      conversation.items.push({ number, at: write.at, item: write.item, isInbox: false });
+      flushing.receipt.conversations.set(conversation.id, number);
+      return;
+    }
+    case 'memory': {
+      const key = memoryKey(write.scope, write.owner, write.key);
+      if (write.payload === null) tables.memories.delete(key);
+      else tables.memories.set(key, write.payload);
+      return;
+    }
+    case 'secret':
+      tables.secrets.set(write.handle, write.sealed);
+      return;
+    case 'run': {
+      const version = write.bot === run.bot ? run.version : (tables.bots.get(write.bot)?.version ?? '');
+      const { id, bot, script, inputs, conversation } = write;
+      const child = addRun(flushing.parts, { id, bot, version, script, inputs, conversation, user: run.user, parent: run.id });
+      if (child.state === 'ready') flushing.receipt.ready++;
+      return;
+    }
+    case 'woken':
+      dropWait(flushing, run, write.address);
+      return;
+    case 'wait': {
+      run.waits.set(write.address, { wait: write.wait, ...(write.due !== undefined && { due: write.due }) });
+      if (write.wait.kind === 'reply') touch(flushing, write.wait.conversation);
+      if (write.wait.kind === 'child') {
+        const child = tables.runs.get(write.wait.run);
+        if (child?.endedAt !== undefined) flushing.ended.push(child);
+      }
+      return;
+    }
+    case 'checkpoint':
+      run.checkpoint = { seq: write.seq, state: write.state };
+      return;
+    case 'held':
+      if (run.command === 'cancel') run.state = 'ready';
+      else hold(run, write.reason, write.message);
+      if (run.command === 'hold') run.command = undefined;
+      return;
+    case 'end':
+      end(flushing, run, write);
+      return;
+  }
+}
+
+/** With an answered wait goes the cleartext of a secret reply. */
+function dropWait({ parts }: Flushing, run: RunRecord, address: string): void {
+  const wait = run.waits.get(address);
+  run.waits.delete(address);
+  if (wait?.wait.kind !== 'reply' || wait.signal?.kind !== 'reply') return;
+  const { number } = wait.signal;
+  const item = parts.tables.conversations.get(wait.wait.conversation)?.items[number - 1];
+  if (item) item.cleartext = undefined;
+}
+
+function touch({ parts, touched }: Flushing, id: string): void {
+  const conversation = parts.tables.conversations.get(id);
+  if (conversation) touched.add(conversation);
+}
+
+function hold(run: RunRecord, reason: NonNullable<RunRecord['heldReason']>, message: string): void {
+  Object.assign(run, { state: 'held', heldReason: reason, message, owner: undefined });
+}
+
+function end(flushing: Flushing, run: RunRecord, write: Extract<FlushWrite, { kind: 'end' }>): void {
+  const { tables, now } = flushing.parts;
+  Object.assign(run, {
+    state: write.state,
+    result: write.result,
+    fault: write.fault,
+    endedAt: now(),
+    owner: undefined,
+    command: undefined,
+    checkpoint: undefined,
+  });
+  run.waits.clear();
+  flushing.ended.push(run);
+  const conversation = tables.conversations.get(run.conversation ?? '');
+  if (conversation?.foreground === run.id) conversation.foreground = undefined;
+  if (conversation) flushing.touched.add(conversation);
+  if (write.state !== 'cancelled') return;
+  // The children of a cancelled run are told.
+  for (const child of tables.runs.values()) if (child.parent === run.id && child.endedAt === undefined) cancel(child);
+}
+
+/** A command for whoever owns it; a run that nobody owns becomes ready, to be cancelled by its next owner. */
+export function cancel(run: RunRecord): void {
+  run.command = 'cancel';
+  run.claims = 0;
+  if (run.state !== 'leased') run.state = 'ready';
+}

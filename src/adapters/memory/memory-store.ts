@@ -1,0 +1,220 @@
+/**
+ * A store that ends with the process: for `basalt run`, transcripts and the crash sweep (where engines die and the
+ * store lives on). The rules are those of the real one; test/conformance holds both to them.
+ */
+import { createHash } from 'node:crypto';
+import {
+  type Conversations,
+  ENGINE,
+  NotFound,
+  type Packages,
+  type PostedMessage,
+  type RunRow,
+  type Runs,
+  type Store,
+  type Version,
+} from '../../spec/index.ts';
+import { canonicalJson, decodeValue, encodeValue } from '../../values/index.ts';
+import { cancel, createJournal } from './journal.ts';
+import { type ConversationRecord, emptyTables, type MemoryParts, memoryKey, type RunRecord, type Tables } from './tables.ts';
+import { addRun, matchConversation } from './waking.ts';
+
+export interface MemoryStore extends Store {
+  /** For tests: the rows themselves. */
+  readonly tables: Tables;
+}
+
+export interface MemoryStoreOptions {
+  readonly now?: () => number;
+  /** Engines whose programs it hands out. */
+  readonly engines?: readonly number[];
+}
+
+export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore {
+  let ids = 0;
+  const parts: MemoryParts = {
+    tables: emptyTables(),
+    engines: options.engines ?? [ENGINE],
+    now: options.now ?? Date.now,
+    newId: () => `m${String(++ids).padStart(8, '0')}`,
+  };
+  const { tables } = parts;
+  return {
+    tables,
+    journal: createJournal(parts),
+    packages: createPackages(parts),
+    conversations: createConversations(parts),
+    runs: createRuns(parts),
+    async memory(scope, owner, key) {
+      const payload = tables.memories.get(memoryKey(scope, owner, key));
+      return payload ? decodeValue(payload) : null;
+    },
+    secret: async (handle) => tables.secrets.get(handle),
+    clockSkewMs: async () => 0,
+    health: async () => ({ engine: 'memory', durable: 'none' }),
+    close: async () => {},
+  };
+}
+
+function createPackages({ tables, now, newId }: MemoryParts): Packages {
+  return {
+    async publish({ programs, sources, ...rest }) {
+      const hashes: Record<string, string> = {};
+      for (const [script, program] of Object.entries(programs)) {
+        const text = canonicalJson(program);
+        const hash = createHash('sha256').update(text).digest('hex');
+        // Through text and back: a program is data, whoever made it.
+        tables.programs.set(hash, { program: JSON.parse(text), source: sources[script] ?? '' });
+        hashes[script] = hash;
+      }
+      const version: Version = { ...rest, id: newId(), createdAt: now(), programs: hashes };
+      tables.versions.set(version.id, version);
+      tables.bots.set(version.bot, { name: version.bot, version: version.id, state: 'live', config: version.config });
+      return version;
+    },
+    async retire(name) {
+      const bot = tables.bots.get(name);
+      if (!bot) throw new NotFound(`there is no bot ${name}`);
+      tables.bots.set(name, { ...bot, state: 'retired' });
+    },
+    bots: async () => [...tables.bots.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    bot: async (name) => tables.bots.get(name),
+    version: async (id) => tables.versions.get(id),
+    program: async (hash) => tables.programs.get(hash)?.program,
+    source: async (hash) => tables.programs.get(hash)?.source,
+  };
+}
+
+function createConversations(parts: MemoryParts): Conversations {
+  const { tables } = parts;
+  return {
+    async open(bot, user) {
+      const row = tables.bots.get(bot);
+      const version = row?.state === 'live' ? tables.versions.get(row.version ?? '') : undefined;
+      if (!version) throw new NotFound(`there is no live bot ${bot}`);
+      const id = parts.newId();
+      tables.conversations.set(id, {
+        id,
+        bot,
+        user,
+        createdAt: parts.now(),
+        items: [],
+        clients: new Map(),
+        read: 0,
+        isClosed: false,
+        isStarted: false,
+      });
+      if (version.programs.start)
+        addRun(parts, { bot, version: version.id, script: 'start', inputs: encodeValue(null), conversation: id, user });
+      return { id };
+    },
+    find: async (id) => conversationRow(tables.conversations.get(id)),
+    async list({ user, bot, limit }) {
+      const found = [...tables.conversations.values()].filter((each) => each.user === user && (bot === undefined || each.bot === bot));
+      return found
+        .reverse()
+        .slice(0, limit)
+        .map((each) => conversationRow(each) as NonNullable<ReturnType<typeof conversationRow>>);
+    },
+    async close(id) {
+      const conversation = tables.conversations.get(id);
+      if (conversation) conversation.isClosed = true;
+    },
+    post: async (id, clientId, message) => post(parts, tables.conversations.get(id), clientId, message),
+    async since(id, cursor, limit) {
+      const items = tables.conversations.get(id)?.items.slice(cursor, cursor + limit) ?? [];
+      return items.map(({ number, at, item }) => ({ number, at, item }));
+    },
+  };
+}
+
+const conversationRow = (row: ConversationRecord | undefined) =>
+  row && { id: row.id, bot: row.bot, user: row.user, last: row.items.length, createdAt: row.createdAt, closed: row.isClosed };
+
+function post(
+  parts: MemoryParts,
+  conversation: ConversationRecord | undefined,
+  clientId: string,
+  { value, ...message }: PostedMessage,
+): { number: number } | undefined {
+  const repeated = conversation?.clients.get(clientId);
+  if (repeated !== undefined) return { number: repeated };
+  if (!conversation || conversation.isClosed) return undefined;
+  const number = conversation.items.length + 1;
+  const isHidden = message.secret === true;
+  conversation.items.push({
+    number,
+    at: parts.now(),
+    item: { type: 'user', ...message, ...(!isHidden && value !== undefined && { value }) },
+    isInbox: true,
+    ...(isHidden && value !== undefined && { cleartext: value }),
+  });
+  conversation.clients.set(clientId, number);
+  matchConversation(parts, conversation);
+  return { number };
+}
+
+function createRuns(parts: MemoryParts): Runs {
+  const { tables } = parts;
+  return {
+    async start({ bot, script, inputs, conversation, user }) {
+      const row = tables.bots.get(bot);
+      const version = row?.state === 'live' ? tables.versions.get(row.version ?? '') : undefined;
+      if (!version?.programs[script]) throw new NotFound(`the bot ${bot} is not live or has no script ${script}`);
+      const of = user ?? tables.conversations.get(conversation ?? '')?.user;
+      return addRun(parts, { bot, version: version.id, script, inputs: encodeValue(inputs), conversation, user: of }).id;
+    },
+    async list({ bot, state, conversation, before, limit }) {
+      const rows = [...tables.runs.values()].map(runRow).sort((a, b) => (a.id < b.id ? 1 : -1));
+      const wanted = rows.filter(
+        (row) =>
+          (bot === undefined || row.bot === bot) &&
+          (state === undefined || row.state === state) &&
+          (conversation === undefined || row.conversation === conversation) &&
+          (before === undefined || row.id < before),
+      );
+      return wanted.slice(0, limit);
+    },
+    async find(id) {
+      const run = tables.runs.get(id);
+      return run && runRow(run);
+    },
+    entries: async (id) => tables.runs.get(id)?.entries ?? [],
+    waits: async (id) =>
+      [...(tables.runs.get(id)?.waits ?? [])].map(([address, { wait, due }]) => ({ address, wait, ...(due !== undefined && { due }) })),
+    async command(id, command, actor) {
+      const run = tables.runs.get(id);
+      if (!run) throw new NotFound(`there is no run ${id}`);
+      if (run.endedAt !== undefined) return;
+      if (command.kind === 'cancel') cancel(run);
+      else if (command.kind === 'hold') {
+        if (run.state === 'leased') run.command ??= 'hold';
+        else if (run.state !== 'held') Object.assign(run, { state: 'held', heldReason: 'operator' });
+      } else if (run.state === 'held') {
+        const value = command.kind === 'answer' ? { value: encodeValue(command.value) } : {};
+        Object.assign(run, {
+          state: 'ready',
+          claims: 0,
+          heldReason: undefined,
+          message: undefined,
+          operator: { kind: command.kind, actor, ...value },
+        });
+      }
+    },
+  };
+}
+
+const runRow = (run: RunRecord): RunRow => ({
+  id: run.id,
+  bot: run.bot,
+  version: run.version,
+  script: run.script,
+  state: run.command === 'cancel' && run.endedAt === undefined ? 'cancelling' : run.state,
+  heldReason: run.heldReason,
+  message: run.message,
+  conversation: run.conversation,
+  createdAt: run.createdAt,
+  endedAt: run.endedAt,
+  ...(run.result && run.result.length > 0 && { result: decodeValue(run.result) }),
+  fault: run.fault,
+});

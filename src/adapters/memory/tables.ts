@@ -1,0 +1,122 @@
+/** All rows of a memory store. One process, one event loop: every function that changes them runs to its end undisturbed. */
+import type {
+  BotRow,
+  Entry,
+  Fault,
+  HeldReason,
+  MemoryScope,
+  OperatorAct,
+  Program,
+  RunState,
+  Signal,
+  StreamItem,
+  Version,
+  Wait,
+} from '../../spec/index.ts';
+
+export interface RunRecord {
+  readonly id: string;
+  readonly bot: string;
+  readonly version: string;
+  readonly script: string;
+  readonly engine: number;
+  readonly conversation?: string;
+  readonly user?: string;
+  readonly parent?: string;
+  readonly inputs: Uint8Array;
+  /** Number of the conversation's last item when it began: older messages are not for it. */
+  readonly began: number;
+  readonly createdAt: number;
+  state: RunState;
+  owner?: { readonly node: string; readonly epoch: number };
+  claims: number;
+  claimedSeq: number;
+  command?: 'cancel' | 'hold';
+  operator?: OperatorAct;
+  heldReason?: HeldReason;
+  message?: string;
+  checkpoint?: { readonly seq: number; readonly state: Uint8Array };
+  readonly entries: Entry[];
+  readonly waits: Map<string, WaitRecord>;
+  endedAt?: number;
+  result?: Uint8Array;
+  fault?: Fault;
+}
+
+export interface WaitRecord {
+  readonly wait: Wait;
+  readonly due?: number;
+  signal?: Signal;
+}
+
+export interface ItemRecord {
+  readonly number: number;
+  readonly at: number;
+  readonly item: StreamItem;
+  readonly isInbox: boolean;
+  /** Of a secret message, until it is taken. */
+  cleartext?: string;
+}
+
+export interface ConversationRecord {
+  readonly id: string;
+  readonly bot: string;
+  readonly user: string;
+  readonly createdAt: number;
+  readonly items: ItemRecord[];
+  readonly clients: Map<string, number>;
+  read: number;
+  isClosed: boolean;
+  isStarted: boolean;
+  foreground?: string;
+}
+
+export interface NodeRecord {
+  epoch: number;
+  flush: number;
+  until: number;
+  ttlMs: number;
+  head?: Uint8Array;
+}
+
+export interface AuditRecord {
+  readonly node: string;
+  readonly epoch: number;
+  readonly flush: number;
+  readonly head: Uint8Array;
+  readonly row: import('../../spec/index.ts').AuditRow;
+}
+
+export interface Tables {
+  readonly nodes: Map<string, NodeRecord>;
+  readonly runs: Map<string, RunRecord>;
+  readonly conversations: Map<string, ConversationRecord>;
+  readonly bots: Map<string, BotRow>;
+  readonly versions: Map<string, Version>;
+  readonly programs: Map<string, { readonly program: Program; readonly source: string }>;
+  readonly memories: Map<string, Uint8Array>;
+  readonly secrets: Map<string, Uint8Array>;
+  readonly audit: AuditRecord[];
+}
+
+export const emptyTables = (): Tables => ({
+  nodes: new Map(),
+  runs: new Map(),
+  conversations: new Map(),
+  bots: new Map(),
+  versions: new Map(),
+  programs: new Map(),
+  memories: new Map(),
+  secrets: new Map(),
+  audit: [],
+});
+
+export const memoryKey = (scope: MemoryScope, owner: string, key: string): string => `${scope}\0${owner}\0${key}`;
+
+/** What the store's functions share. */
+export interface MemoryParts {
+  readonly tables: Tables;
+  readonly engines: readonly number[];
+  now(): number;
+  newId(): string;
+}
