@@ -1,0 +1,68 @@
+/** What an act may know of its run: made for every ask, so it is a class with getters, not a bag of closures. */
+import type { AskContext, Bus, ConversationHint } from '../../spec/index.ts';
+import { TOPIC } from '../../spec/index.ts';
+import type { LiveRun, OpenAsk } from '../live-run.ts';
+
+export class Asking implements AskContext {
+  readonly #run: LiveRun;
+  readonly #open: OpenAsk;
+  readonly #bus: Bus;
+  #streamed = 0;
+
+  constructor(run: LiveRun, open: OpenAsk, bus: Bus) {
+    this.#run = run;
+    this.#open = open;
+    this.#bus = bus;
+    this.attempt = open.attempt;
+  }
+
+  /** Of the act this was made for; the next attempt gets its own. */
+  readonly attempt: number;
+
+  get run(): string {
+    return this.#run.id;
+  }
+  get bot(): string {
+    return this.#run.claimed.bot;
+  }
+  get conversation(): string | undefined {
+    return this.#run.claimed.conversation;
+  }
+  get user(): string | undefined {
+    return this.#run.claimed.user;
+  }
+  get script(): string {
+    return this.#open.ask.script;
+  }
+  get key(): string {
+    return `${this.#run.id}:${this.#open.ask.address}`;
+  }
+  get address(): string {
+    return this.#open.ask.address;
+  }
+  get abort(): AbortSignal {
+    this.#open.abort ??= new AbortController();
+    return this.#open.abort.signal;
+  }
+  get config(): Readonly<Record<string, string>> {
+    return this.#run.version.version.config;
+  }
+  get granted(): readonly string[] {
+    return this.#run.version.grants.hosts;
+  }
+
+  stream(text: string): void {
+    const { conversation } = this;
+    if (conversation === undefined || this.attempt !== this.#open.attempt || this.#run.isDropped) return;
+    const hint: ConversationHint = {
+      kind: 'token',
+      run: this.run,
+      address: this.address,
+      attempt: this.attempt,
+      offset: this.#streamed,
+      text,
+    };
+    this.#streamed += text.length;
+    this.#bus.publish(TOPIC.conversation(conversation), hint);
+  }
+}

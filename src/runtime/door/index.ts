@@ -1,0 +1,5 @@
+export * from './audit.ts';
+export * from './budget.ts';
+export * from './door.ts';
+export { DoorRefusal, type Prices } from './outside-ports.ts';
+export { type Grants, grantsOf } from './policy.ts';

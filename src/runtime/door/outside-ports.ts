@@ -1,0 +1,89 @@
+/**
+ * The ports a keyword is handed for one outside act: the adapter's own behind the checks that only the
+ * address or the size of a request can decide. A refusal ends the act as a fault, whatever the keyword does.
+ */
+import type { FaultCode, HttpPort, ModelAnswer, ModelPort, Ports } from '../../spec/index.ts';
+import { Secret } from '../../values/index.ts';
+import type { Spend } from '../entry.ts';
+import type { Ledger } from './budget.ts';
+import { type Grants, missingHostGrant } from './policy.ts';
+
+export class DoorRefusal extends Error {
+  override readonly name = 'DoorRefusal';
+  readonly code: FaultCode;
+  readonly missing: string | undefined;
+  constructor(code: FaultCode, message: string, missing?: string) {
+    super(message);
+    this.code = code;
+    this.missing = missing;
+  }
+}
+
+/** Of a model; undefined where nobody knows. */
+export type Prices = (model: string | undefined) => { readonly input: number; readonly output: number } | undefined;
+
+export interface ActSpend {
+  tokens: number;
+  money: number;
+}
+
+export interface OutsideTerms {
+  readonly grants: Grants;
+  readonly ledger: Ledger;
+  readonly prices: Prices;
+  /** Filled by the ports as the act goes on. */
+  readonly spend: ActSpend;
+}
+
+export function outsidePorts(ports: Ports, terms: OutsideTerms): Ports {
+  return { ...ports, http: guardedHttp(ports.http, terms), model: meteredModel(ports.model, terms) };
+}
+
+const guardedHttp = (http: HttpPort, { grants }: OutsideTerms): HttpPort => ({
+  async request(request) {
+    // A secret address is opened by the adapter; what is known of it here is its leading text.
+    const url = request.url instanceof Secret ? leadingText(request.url) : request.url;
+    const missing = missingHostGrant(url, grants);
+    if (missing) throw new DoorRefusal('denied', `this bot was not granted ${missing}`, missing);
+    return http.request({ ...request, granted: grants.hosts });
+  },
+});
+
+const leadingText = (secret: Secret): string => (typeof secret.parts[0] === 'string' ? secret.parts[0] : 'secret:');
+
+/** Far above what models answer unasked. */
+const USUAL_OUTPUT = 4096;
+const BYTES_PER_TOKEN = 2;
+
+const meteredModel = (model: ModelPort, { ledger, prices, spend }: OutsideTerms): ModelPort => ({
+  provider: model.provider,
+  async complete(request) {
+    const input = Math.ceil(request.messages.reduce((sum, message) => sum + message.text.length, 0) / BYTES_PER_TOKEN);
+    const worst = costOf(prices, request.model, input, request.maxTokens ?? USUAL_OUTPUT);
+    const refusal = ledger.reserve(worst);
+    if (refusal) throw new DoorRefusal('budget', refusal);
+    try {
+      const answer = await model.complete({ ...request });
+      if (answer.answer) addTo(spend, used(prices, answer.answer));
+      return answer;
+    } finally {
+      ledger.release(worst);
+    }
+  },
+});
+
+const used = (prices: Prices, answer: ModelAnswer): Spend => {
+  const cost = costOf(prices, answer.model, answer.inputTokens, answer.outputTokens);
+  return { tokens: cost.tokens, money: cost.money || 0 };
+};
+
+/** Money is NaN where the price is unknown. */
+function costOf(prices: Prices, model: string | undefined, input: number, output: number): Spend {
+  const price = prices(model);
+  return { tokens: input + output, money: price ? input * price.input + output * price.output : Number.NaN };
+}
+
+function addTo(spend: ActSpend, more: Spend): void {
+  spend.tokens += more.tokens;
+  spend.money += more.money;
+}

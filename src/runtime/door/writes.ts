@@ -1,0 +1,32 @@
+/** Writes as keywords say them, as rows of the flush: values encoded, secrets sealed, what a column refuses replaced. */
+import { never } from '../../base/index.ts';
+import type { FlushWrite, SealPort, StreamItem, Write } from '../../spec/index.ts';
+import { encodeValue } from '../../values/index.ts';
+import { storable } from '../entry.ts';
+
+export function flushWrite(run: string, write: Write, at: number, seal: SealPort): FlushWrite {
+  switch (write.kind) {
+    case 'message':
+      return { kind: 'message', run, conversation: write.conversation, item: storableItem(write.item), at };
+    case 'memory': {
+      const payload = write.value === null ? null : encodeValue(write.value);
+      return { kind: 'memory', run, scope: write.scope, owner: write.owner, key: storable(write.key), payload, at };
+    }
+    case 'run': {
+      const { run: id, bot, script, inputs, conversation } = write;
+      return { kind: 'run', run, id, bot, script, inputs: encodeValue(inputs), at, ...(conversation !== undefined && { conversation }) };
+    }
+    case 'secret':
+      return { kind: 'secret', run, handle: write.handle, sealed: seal.seal(write.cleartext) };
+    case 'audit':
+      return { kind: 'audit', run, row: write.row };
+    default:
+      return never(write);
+  }
+}
+
+function storableItem(item: StreamItem): StreamItem {
+  if (!('text' in item)) return item;
+  const text = storable(item.text);
+  return text === item.text ? item : { ...item, text };
+}

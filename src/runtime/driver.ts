@@ -1,0 +1,398 @@
+/**
+ * The driver: takes a run from ask to answer. For one run, the protocol is:
+ *
+ *   1. Advance the machine until every fiber is blocked.
+ *   2. Replaying: feed the next answer of the journal (they stand in the order in which they were fed) and go to 1.
+ *      An ask whose name or arguments differ from its entry is a bug: the run is held, never retried.
+ *   3. New asks go through the door. Answers of pure asks are fed at once if no earlier answer is still on its way
+ *      to disk; all others when the flush lane hands them back, in the order of their numbers. Then 1.
+ *   4. Only waits are left: a checkpoint and a park ride in the same flush as the wait. Stored: the run leaves memory,
+ *      unless a signal was faster.
+ *
+ * If we die after 3's act and before its flush, the entry is missing and the door's table decides (door.ts). If we die
+ * between flush and feeding, the replay feeds. So the journal alone decides what the program has seen, and the order
+ * of `seq` is the order of feeding: that is why a pure answer may not overtake an unfed one.
+ */
+import { Bug } from '../base/index.ts';
+import type { ClockPort, DigestPort, Entry, FlushWrite, HeldReason, Keyword, LogPort, WaitSignal } from '../spec/index.ts';
+import { encodeValue } from '../values/index.ts';
+import type { Door, JournalDesk } from './door/index.ts';
+import {
+  decodeEntry,
+  encodeAnswer,
+  encodeArguments,
+  encodeIntent,
+  MAX_PAYLOAD,
+  nameOf,
+  previewOf,
+  type Spend,
+  sameBytes,
+  storable,
+} from './entry.ts';
+import type { FlushLane, LaneItem } from './flush-lane.ts';
+import { type Closing, type LiveRun, OpenAsk } from './live-run.ts';
+import type { Advance, Answer, Ask } from './machine.ts';
+import { encodeRunState, type OpenIntent } from './run-state.ts';
+
+export interface DriverParts {
+  readonly lane: FlushLane;
+  readonly clock: ClockPort;
+  readonly digest: DigestPort;
+  readonly log: LogPort;
+  readonly keywords: ReadonlyMap<string, Keyword>;
+  readonly ttlMs: number;
+  /** A taken-over intent is decided when the act can no longer be under way. */
+  readonly intentMs: number;
+  /** The run is over or no longer ours. */
+  left(run: LiveRun): void;
+  /** A wait with this due time is about to be stored. */
+  due(at: number): void;
+}
+
+const FUEL = 20_000;
+const CHECKPOINT_ENTRIES = 64;
+/** Pure answers a run may be ahead of the disk: a loop of them yields to the others. */
+const MOST_AHEAD = 200;
+const EMPTY = new Uint8Array(0);
+const NO_RESULT = encodeValue(null);
+
+export class Driver implements JournalDesk {
+  readonly #parts: DriverParts;
+  readonly #names = new Map<string, string>();
+  #door: Door | undefined;
+
+  constructor(parts: DriverParts) {
+    this.#parts = parts;
+  }
+
+  use(door: Door): void {
+    this.#door = door;
+  }
+
+  /** Drives as far as it goes without waiting for anybody. */
+  drive(run: LiveRun): void {
+    if (run.isDropped || run.isDriving || run.isParking || run.closing) return;
+    run.isDriving = true;
+    try {
+      this.#steps(run);
+    } catch (error) {
+      this.hold(run, 'bug', error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+      this.#parts.log.log('error', 'a run is held because of a bug', {
+        run: run.id,
+        stack: error instanceof Error ? error.stack : undefined,
+      });
+    } finally {
+      run.isDriving = false;
+    }
+  }
+
+  #steps(run: LiveRun): void {
+    for (;;) {
+      const advance: Advance = run.machine.advance(FUEL);
+      if (advance.kind === 'fuel') {
+        this.#parts.clock.after(0, () => this.drive(run));
+        return;
+      }
+      if (advance.kind !== 'blocked') {
+        this.#finish(run, advance);
+        return;
+      }
+      for (const ask of advance.asks) this.register(run, ask);
+      if (run.isReplaying) this.#feedNext(run);
+      else if (!this.#beginFresh(run)) {
+        if (run.isDropped || run.closing) return;
+        this.#deliver(run);
+        this.#restOrPark(run);
+        return;
+      }
+    }
+  }
+
+  register(run: LiveRun, ask: Ask): void {
+    if (run.open.has(ask.address)) return;
+    const keyword = this.#parts.keywords.get(ask.keyword);
+    if (!keyword?.effect) throw new Bug(`the keyword ${ask.keyword} is not known here`);
+    const argsHash = this.#parts.digest.sha256(encodeArguments(ask)).subarray(0, 16);
+    const open = new OpenAsk(ask, keyword, this.#nameOf(ask), argsHash);
+    run.open.set(ask.address, open);
+    run.fresh.push(open);
+    const expected = run.expected.get(ask.address);
+    if (expected) match(expected, open);
+  }
+
+  #nameOf(ask: Ask): string {
+    if (ask.form === 0) return ask.keyword;
+    const key = `${ask.keyword}#${ask.form}`;
+    let name = this.#names.get(key);
+    if (name === undefined) {
+      name = nameOf(ask.keyword, ask.form);
+      this.#names.set(key, name);
+    }
+    return name;
+  }
+
+  // ── replay ──
+
+  #feedNext(run: LiveRun): void {
+    const entry = run.replay[run.replayed++] as Entry;
+    const open = run.open.get(entry.address);
+    if (!open) throw new Bug(`the journal answers ${entry.name} at ${entry.address}, which the program did not ask`);
+    match(entry, open);
+    const { answer, spend } = decodeEntry(entry);
+    if (!answer) throw new Bug(`entry ${entry.seq} holds no answer`);
+    run.ledger.used.asks++;
+    if (spend) run.ledger.settle(spend);
+    this.#feed(run, open, answer, entry.payload.length);
+  }
+
+  #feed(run: LiveRun, open: OpenAsk, answer: Answer, bytes: number): void {
+    const { address } = open.ask;
+    run.open.delete(address);
+    run.knownWaits.delete(address);
+    run.knownIntents.delete(address);
+    run.entriesSince++;
+    run.bytesSince += bytes + 64;
+    const fresh = run.fresh.indexOf(open);
+    if (fresh >= 0) run.fresh.splice(fresh, 1);
+    run.machine.answer(address, answer);
+  }
+
+  // ── new asks ──
+
+  /** True: something was fed, so the machine can go on. */
+  #beginFresh(run: LiveRun): boolean {
+    if (run.fresh.length === 0) return false;
+    this.#checkpointIfHeavy(run);
+    let isFed = false;
+    for (const open of run.fresh.splice(0)) {
+      if (run.closing || run.isDropped) return false;
+      const tries = run.knownWaits.get(open.ask.address);
+      const intent = run.knownIntents.get(open.ask.address);
+      if (tries !== undefined) {
+        open.stage = 'waiting';
+        open.tries = tries;
+      } else if (intent) this.#decide(run, open, intent);
+      else if ((this.#door as Door).begin(run, open)) isFed = true;
+    }
+    return isFed;
+  }
+
+  #decide(run: LiveRun, open: OpenAsk, intent: OpenIntent): void {
+    open.attempt = intent.attempt;
+    open.stage = 'acting';
+    const { operator } = run.claimed;
+    const rest = operator ? 0 : intent.at + this.#parts.intentMs - this.#parts.clock.now();
+    const decide = () => {
+      if (run.isDropped || run.closing) return;
+      if (intent.isClosed) (this.#door as Door).again(run, open);
+      else (this.#door as Door).decideIntent(run, open, operator);
+    };
+    if (rest <= 0 || intent.isClosed) decide();
+    else open.forgetBackoff = this.#parts.clock.after(rest, decide);
+  }
+
+  // ── what the door asks for ──
+
+  settle(run: LiveRun, open: OpenAsk, given: Answer, more: { writes?: readonly FlushWrite[]; spend?: Spend; atOnce?: boolean }): boolean {
+    let answer = given;
+    let payload = encodeAnswer(answer, more.spend);
+    if (payload.length > MAX_PAYLOAD) {
+      const { line, script } = open.ask;
+      answer = { fault: { code: 'entry-size', message: `the result of ${open.name} is larger than ${MAX_PAYLOAD} bytes`, line, script } };
+      payload = encodeAnswer(answer, more.spend);
+    }
+    const entry = this.#entry(run, open, 'value' in answer ? 'answer' : 'fault', payload);
+    const writes = answer === given ? (more.writes ?? []) : [];
+    if (more.atOnce && run.unfed === 0 && !run.closing && run.seq - run.stored < MOST_AHEAD) {
+      this.#parts.lane.push({ run, entry, writes });
+      this.#feed(run, open, answer, payload.length);
+      return true;
+    }
+    open.stage = 'queued';
+    run.unfed++;
+    this.#parts.lane.push({ run, entry, writes, open, answer });
+    return false;
+  }
+
+  wait(run: LiveRun, open: OpenAsk, writes: readonly FlushWrite[]): void {
+    open.stage = 'waiting';
+    run.knownWaits.set(open.ask.address, open.tries);
+    for (const write of writes) if (write.kind === 'wait' && write.due !== undefined) this.#parts.due(write.due);
+    this.#parts.lane.push({ run, entry: this.#entry(run, open, 'wait', EMPTY), writes });
+  }
+
+  intend(run: LiveRun, open: OpenAsk, writes: readonly FlushWrite[], then: () => void): void {
+    run.knownIntents.set(open.ask.address, { attempt: open.attempt, at: this.#parts.clock.now(), isClosed: false });
+    const entry = this.#entry(run, open, 'intent', encodeIntent(open.attempt, false));
+    this.#parts.lane.push({ run, entry, writes, whenStored: () => this.whenActable(run, then) });
+  }
+
+  withdraw(run: LiveRun, open: OpenAsk): void {
+    run.knownIntents.set(open.ask.address, { attempt: open.attempt, at: this.#parts.clock.now(), isClosed: true });
+    this.#parts.lane.push({ run, entry: this.#entry(run, open, 'intent', encodeIntent(open.attempt, true)) });
+  }
+
+  whenActable(run: LiveRun, then: () => void): void {
+    if (run.stored < run.seq) run.barrier.push({ seq: run.seq, go: () => this.whenActable(run, then) });
+    else if (this.#parts.clock.monotonic() - this.#parts.lane.provenAt >= this.#parts.ttlMs / 2)
+      this.#parts.lane.push({ run, whenStored: () => this.whenActable(run, then) });
+    else then();
+  }
+
+  /** Stops the run where it is; acts under way are aborted, whatever they say is not heard. */
+  hold(run: LiveRun, reason: HeldReason, message: string): void {
+    if (run.isDropped) return;
+    this.#leave(run);
+    const writes: FlushWrite[] = [{ kind: 'held', run: run.id, reason, message: storable(message).slice(0, 2000) }];
+    this.#parts.lane.push({ run, writes, isFinal: true });
+    this.#parts.log.log(reason === 'bug' || reason === 'poison' ? 'error' : 'warn', 'a run is held', { run: run.id, reason, message });
+  }
+
+  rested(run: LiveRun): void {
+    if (!run.closing || run.isDropped || run.isBusy) return;
+    if (run.closing === 'cancel')
+      this.#end(run, { state: 'cancelled', result: NO_RESULT, fault: { code: 'cancelled', message: 'the run was cancelled' } });
+    else if (run.closing === 'hold') this.hold(run, 'operator', 'held by an operator');
+    else this.#leave(run);
+  }
+
+  // ── from outside ──
+
+  /** Brings the run to rest: acts are aborted (drained ones may finish), answers still on their way are stored. */
+  close(run: LiveRun, closing: Closing): void {
+    if (run.isDropped || run.closing === 'cancel') return;
+    if (run.isParking) {
+      // If the park succeeds the run is no longer ours; the store has the command too.
+      run.closeAfterPark = closing;
+      return;
+    }
+    run.closing = closing;
+    for (const open of run.open.values()) {
+      if (closing !== 'drain') open.abort?.abort(closing);
+      if (!open.forgetBackoff) continue;
+      // Nothing is under way between two tries.
+      open.forgetBackoff();
+      open.stage = 'asked';
+    }
+    this.rested(run);
+  }
+
+  signalled(run: LiveRun, signals: readonly WaitSignal[]): void {
+    run.signals.push(...signals);
+    this.drive(run);
+  }
+
+  /** The store has these: feed what waited for it. */
+  stored(items: readonly LaneItem[]): readonly LiveRun[] {
+    const touched = new Set<LiveRun>();
+    for (const { run, entry, open, answer } of items) {
+      if (!run || run.isDropped) continue;
+      touched.add(run);
+      if (entry) run.stored = entry.seq;
+      if (!open || !answer) continue;
+      run.unfed--;
+      if (run.closing) run.open.delete(open.ask.address);
+      else this.#feed(run, open, answer, entry?.payload.length ?? 0);
+    }
+    for (const { run, whenStored } of items) if (whenStored && run && !run.isDropped) whenStored();
+    for (const run of touched) {
+      if (run.barrier.length > 0) for (const { go } of run.barrier.splice(0)) go();
+      if (run.closing) this.rested(run);
+      else this.drive(run);
+    }
+    return [...touched];
+  }
+
+  // ── rest, park, end ──
+
+  /** Signals for waits that are over tell nobody anything. */
+  #deliver(run: LiveRun): void {
+    for (const { address, signal } of run.signals.splice(0)) {
+      const open = run.open.get(address);
+      if (open?.stage === 'waiting') (this.#door as Door).wake(run, open, signal);
+    }
+  }
+
+  /** Blocked, and nothing could be fed: if only waits are left the run parks. */
+  #restOrPark(run: LiveRun): void {
+    if (run.open.size === 0) throw new Bug('the run is blocked and asks for nothing');
+    if (run.unfed > 0) return;
+    for (const open of run.open.values()) if (open.stage !== 'waiting') return;
+    run.isParking = true;
+    this.#parts.lane.push({ run, writes: [this.#checkpoint(run), { kind: 'park', run: run.id }], isPark: true });
+  }
+
+  /** A park that came too late: a signal was there first. */
+  unpark(run: LiveRun): void {
+    run.isParking = false;
+    const closing = run.closeAfterPark;
+    run.closeAfterPark = undefined;
+    if (closing) this.close(run, closing);
+  }
+
+  #checkpointIfHeavy(run: LiveRun): void {
+    if (run.entriesSince < CHECKPOINT_ENTRIES || run.bytesSince < run.stateBytes || run.unfed > 0) return;
+    this.#parts.lane.push({ run, writes: [this.#checkpoint(run)] });
+  }
+
+  #checkpoint(run: LiveRun): FlushWrite {
+    const state = encodeRunState({
+      waits: run.knownWaits,
+      intents: run.knownIntents,
+      used: run.ledger.used,
+      machine: run.machine.save(),
+    });
+    run.stateBytes = state.length;
+    run.entriesSince = 0;
+    run.bytesSince = 0;
+    return { kind: 'checkpoint', run: run.id, seq: run.seq, state };
+  }
+
+  #finish(run: LiveRun, end: Extract<Advance, { kind: 'done' | 'failed' }>): void {
+    if (run.isReplaying) throw new Bug('the journal goes on where the program ends');
+    if (end.kind === 'failed') this.#end(run, { state: 'failed', result: NO_RESULT, fault: end.fault });
+    else {
+      const result = encodeValue(end.value);
+      if (result.length <= MAX_PAYLOAD) this.#end(run, { state: 'done', result });
+      else
+        this.#end(run, {
+          state: 'failed',
+          result: NO_RESULT,
+          fault: { code: 'entry-size', message: `the result of the run is larger than ${MAX_PAYLOAD} bytes` },
+        });
+    }
+  }
+
+  #end(run: LiveRun, end: Pick<Extract<FlushWrite, { kind: 'end' }>, 'state' | 'result' | 'fault'>): void {
+    this.#leave(run);
+    const fault = end.fault && { ...end.fault, message: storable(end.fault.message) };
+    this.#parts.lane.push({ run, writes: [{ kind: 'end', run: run.id, ...end, ...(fault && { fault }) }], isFinal: true });
+  }
+
+  #leave(run: LiveRun): void {
+    run.isDropped = true;
+    run.abortActs('the run left this node');
+    this.#parts.left(run);
+  }
+
+  #entry(run: LiveRun, open: OpenAsk, kind: Entry['kind'], payload: Uint8Array): Entry {
+    return {
+      run: run.id,
+      seq: ++run.seq,
+      address: open.ask.address,
+      kind,
+      name: open.name,
+      argsHash: open.argsHash,
+      payload,
+      preview: previewOf(open.ask.args),
+      at: this.#parts.clock.now(),
+    };
+  }
+}
+
+function match(entry: Entry, open: OpenAsk): void {
+  if (entry.name !== open.name)
+    throw new Bug(`the journal has ${entry.name} at ${entry.address}, the program asks ${open.name} (line ${open.ask.line})`);
+  if (!sameBytes(entry.argsHash, open.argsHash))
+    throw new Bug(`${open.name} at ${entry.address} (line ${open.ask.line}) has other arguments than in the journal`);
+}

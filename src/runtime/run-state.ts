@@ -1,0 +1,59 @@
+/**
+ * What a checkpoint holds: the machine's state and, before it, what the engine knows of the run at
+ * that entry: open waits with their tries, open intents with their attempts, budgets used.
+ */
+import { CodecError, ValueDecoder, ValueEncoder } from '../values/index.ts';
+import type { Used } from './door/index.ts';
+
+export interface OpenIntent {
+  readonly attempt: number;
+  /** When its entry was made, by the clock port. */
+  readonly at: number;
+  /** It is known that the try did not happen: the next one may begin. */
+  readonly isClosed: boolean;
+}
+
+export interface RunStateRecord {
+  readonly waits: ReadonlyMap<string, number>;
+  readonly intents: ReadonlyMap<string, OpenIntent>;
+  readonly used: Used;
+  readonly machine: Uint8Array;
+}
+
+const FORMAT = 1;
+
+export function encodeRunState(state: RunStateRecord): Uint8Array {
+  const encoder = new ValueEncoder();
+  encoder.byte(FORMAT);
+  encoder.integer(state.waits.size);
+  for (const [address, tries] of state.waits) {
+    encoder.text(address);
+    encoder.integer(tries);
+  }
+  encoder.integer(state.intents.size);
+  for (const [address, intent] of state.intents) {
+    encoder.text(address);
+    encoder.integer(intent.attempt);
+    encoder.float(intent.at);
+    encoder.byte(intent.isClosed ? 1 : 0);
+  }
+  encoder.integer(state.used.asks);
+  encoder.integer(state.used.tokens);
+  encoder.float(state.used.money);
+  encoder.integer(state.machine.length);
+  encoder.raw(state.machine);
+  return encoder.finish();
+}
+
+export function decodeRunState(bytes: Uint8Array): RunStateRecord {
+  const decoder = new ValueDecoder(bytes);
+  const format = decoder.byte();
+  if (format !== FORMAT) throw new CodecError(`state format ${format} is not known`);
+  const waits = new Map<string, number>();
+  for (let count = decoder.integer(); count > 0; count--) waits.set(decoder.text(), decoder.integer());
+  const intents = new Map<string, OpenIntent>();
+  for (let count = decoder.integer(); count > 0; count--)
+    intents.set(decoder.text(), { attempt: decoder.integer(), at: decoder.float(), isClosed: decoder.byte() === 1 });
+  const used = { asks: decoder.integer(), tokens: decoder.integer(), money: decoder.float() };
+  return { waits, intents, used, machine: decoder.raw(decoder.integer()) };
+}
