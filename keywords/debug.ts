@@ -1,5 +1,6 @@
 /** DEBUG: a line in the log for whoever keeps the server; the visitor sees nothing. */
 import { defineKeyword, text } from '../src/spec/index.ts';
+import { logged } from './shared/logging.ts';
 
 export const debug = defineKeyword({
   name: 'DEBUG',
@@ -10,8 +11,5 @@ export const debug = defineKeyword({
   params: { value: text('What to log.') },
   example: 'DEBUG "total is " + total',
   effect: { class: 'pure', tier: 0, needs: ['log'] },
-  perform({ value }, { ports, ask }) {
-    ports.log.log('debug', value, { run: ask.run, bot: ask.bot, script: ask.script });
-    return null;
-  },
+  perform: ({ value }, context) => logged('debug', value, context),
 });

@@ -22,6 +22,10 @@ import { hear } from './hear.ts';
 import { input } from './input.ts';
 import { jsonParse } from './json-parse.ts';
 import { llm } from './llm.ts';
+import { logDebug } from './log-debug.ts';
+import { logError } from './log-error.ts';
+import { logInfo } from './log-info.ts';
+import { logWarn } from './log-warn.ts';
 import { newArray } from './new-array.ts';
 import { newObject } from './new-object.ts';
 import { now } from './now.ts';
@@ -92,8 +96,14 @@ export const keywords: readonly Keyword[] = [
   createObject,
   newArray,
   debug,
+  logInfo,
+  logWarn,
+  logError,
+  logDebug,
 ];
 
 const BY_NAME = new Map(keywords.map((keyword) => [keyword.name, keyword]));
 
 export const findKeyword = (name: string): Keyword | undefined => BY_NAME.get(name.toUpperCase());
+
+export { ANSWER_TYPES } from './answers/index.ts';

@@ -8,6 +8,7 @@ export const jsonParse = defineKeyword({
   since: '0.1',
   summary: 'Reads JSON text into objects and lists.',
   syntax: 'JSON PARSE <text>',
+  call: false,
   params: { text: value('JSON.') },
   returns: value('What it says.'),
   example: 'order = JSON PARSE body',

@@ -5,13 +5,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { functionReference } from './gen/functions.ts';
+import { keywordReference } from './gen/keywords.ts';
 
 interface Generated {
   readonly file: string;
   readonly text: string;
 }
 
-const generators: readonly (() => readonly Generated[] | Promise<readonly Generated[]>)[] = [functionReference];
+const generators: readonly (() => readonly Generated[] | Promise<readonly Generated[]>)[] = [functionReference, keywordReference];
 
 const check = process.argv.includes('--check');
 let stale = 0;

@@ -18,7 +18,7 @@ export async function request(sent: Sent, { ports, ask }: { readonly ports: Need
 
 export const storedHeaders = async (memory: MemoryPort, ask: AskContext): Promise<Dict> => {
   const stored = await memory.get('conversation', sessionOf(ask), HEADERS);
-  return stored instanceof Dict ? stored : new Dict();
+  return Dict.from(stored instanceof Dict ? stored.entries() : []);
 };
 
 async function headersOf(memory: MemoryPort, ask: AskContext): Promise<Readonly<Record<string, string | Secret>>> {

@@ -20,7 +20,7 @@ export async function messagesFor(prompt: string, memory: MemoryPort, ask: AskCo
 
 export const storedContexts = async (memory: MemoryPort, ask: AskContext): Promise<Dict> => {
   const stored = await memory.get('conversation', sessionOf(ask), CONTEXTS);
-  return stored instanceof Dict ? stored : new Dict();
+  return Dict.from(stored instanceof Dict ? stored.entries() : []);
 };
 
 /** WITH MODEL wins; else what config.csv names for the goal (`llm-model-speed`), else `llm-model`. */
