@@ -2,7 +2,7 @@
 import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { NotFound, StoreFull, StoreUnavailable } from '../spec/index.ts';
+import { NotFound, StoreFull, StoreUnavailable, UnstorableRow } from '../spec/index.ts';
 import { checkHost, checkOrigin, isLoopbackAddress } from './addresses.ts';
 import { createApi } from './api.ts';
 import { mountPages, unknownPath } from './pages.ts';
@@ -87,7 +87,7 @@ function asProblem(error: Error, c: ServerContext, { log }: Wiring): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof HTTPException && error.status < 500) return foreignProblem(error);
   const fromStore = storeProblem(error);
-  if (fromStore?.code === 'not-found') return fromStore;
+  if (fromStore?.code === 'not-found' || fromStore?.code === 'bad-request') return fromStore;
   log.log('error', 'a request failed', { method: c.req.method, path: c.req.path, error: error.stack ?? String(error) });
   if (fromStore) return fromStore;
   return new Problem(
@@ -106,6 +106,8 @@ function storeProblem(error: Error): Problem | undefined {
       { place: 'path or body', cause, help: 'look again: it may have been removed meanwhile' },
       { cause: error },
     );
+  if (error instanceof UnstorableRow)
+    return new Problem('bad-request', { place: 'body', cause, help: 'send less, and plain text' }, { cause: error });
   if (error instanceof StoreUnavailable)
     return new Problem('store-unavailable', { place: 'store', cause, help: 'try again in a moment' }, { cause: error });
   if (error instanceof StoreFull)

@@ -2,7 +2,7 @@
 
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { ConversationRow } from '../spec/index.ts';
+import { type ConversationHint, type ConversationRow, TOPIC } from '../spec/index.ts';
 import type { AddressPolicy } from './addresses.ts';
 import type { ServerLimits, ServerParts } from './parts.ts';
 import { Problem, requestProblem } from './problem.ts';
@@ -74,6 +74,12 @@ export async function findConversation(c: ServerContext, wiring: Wiring, id: str
     cause: `${JSON.stringify(id)} is none of your conversations`,
     help: 'open one with POST /api/v1/conversations',
   });
+}
+
+/** After a write of ours: nodes may claim, open pages may look. Both would find out by themselves, later. */
+export function hint({ bus }: Wiring, conversation?: { readonly id: string; readonly last: number }): void {
+  bus.publish(TOPIC.ready, {});
+  if (conversation) bus.publish(TOPIC.conversation(conversation.id), { kind: 'items', last: conversation.last } satisfies ConversationHint);
 }
 
 export const unknownBot = (name: string) =>

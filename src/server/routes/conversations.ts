@@ -9,6 +9,7 @@ import {
   type App,
   countAct,
   findConversation,
+  hint,
   identifier,
   json,
   jsonBody,
@@ -121,6 +122,7 @@ export function mountConversations(app: App, wiring: Wiring): void {
     const { bot } = c.req.valid('json');
     if ((await packages.bot(bot))?.state !== 'live') throw unknownBot(bot);
     const { id } = await conversations.open(bot, userOf(visitor));
+    hint(wiring);
     const opened = await conversations.find(id);
     if (!opened) throw new Error(`conversation ${id} was opened and is not there`);
     return c.json(conversationView(opened), 201);
@@ -142,6 +144,7 @@ export function mountConversations(app: App, wiring: Wiring): void {
     await conversations.close(found.id);
     for (const run of await runs.list({ conversation: found.id, limit: 50 }))
       if (!['done', 'failed', 'cancelled', 'cancelling'].includes(run.state)) await runs.command(run.id, { kind: 'cancel' }, found.user);
+    hint(wiring);
     return c.json({ ...conversationView(found), closed: true }, 200);
   });
 
@@ -150,6 +153,7 @@ export function mountConversations(app: App, wiring: Wiring): void {
     const { clientId, ...message } = c.req.valid('json');
     const answer = await conversations.post(found.id, clientId, await closeSecret(wiring, found, message));
     if (!answer) throw closedProblem();
+    hint(wiring, { id: found.id, last: answer.number });
     return c.json({ number: answer.number }, 201);
   });
 
@@ -172,6 +176,7 @@ export function mountConversations(app: App, wiring: Wiring): void {
         help: 'run one that stands as a suggestion with action "tool"',
       });
     const run = await runs.start({ bot: found.bot, script, inputs: null, conversation: found.id, user: found.user });
+    hint(wiring);
     return c.json({ run }, 201);
   });
 }

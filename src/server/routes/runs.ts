@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Entry, RunRow, RunState, Wait } from '../../spec/index.ts';
 import { jsonOf, valueOfJson } from '../json-value.ts';
 import { Problem, problemResponses } from '../problem.ts';
-import { type App, identifier, json, jsonBody, requireOperator, unknownBot, type Wiring, wholeNumber } from '../wiring.ts';
+import { type App, hint, identifier, json, jsonBody, requireOperator, unknownBot, type Wiring, wholeNumber } from '../wiring.ts';
 
 const STATES = ['ready', 'leased', 'waiting', 'held', 'cancelling', 'done', 'failed', 'cancelled'] as const satisfies readonly RunState[];
 const Run = z
@@ -124,7 +124,9 @@ export function mountRuns(app: App, wiring: Wiring): void {
     if (row?.state !== 'live' || !row.version) throw unknownBot(bot);
     const version = await packages.version(row.version);
     if (!version || !Object.hasOwn(version.programs, script)) throw unknownScript(bot, script);
-    return c.json({ id: await runs.start({ bot, script, inputs: valueOfJson(inputs ?? {}) }) }, 201);
+    const id = await runs.start({ bot, script, inputs: valueOfJson(inputs ?? {}) });
+    hint(wiring);
+    return c.json({ id }, 201);
   });
 
   app.openapi(show, async (c) => {
@@ -138,6 +140,7 @@ export function mountRuns(app: App, wiring: Wiring): void {
     requireOperator(c);
     const { id } = await find(c.req.valid('param').id, 'answer');
     await runs.command(id, { kind: 'answer', value: valueOfJson(c.req.valid('json').value) }, 'operator');
+    hint(wiring);
     return c.json(runView(await find(id)), 202);
   });
 
@@ -146,6 +149,7 @@ export function mountRuns(app: App, wiring: Wiring): void {
     const { id, command: kind } = c.req.valid('param');
     await find(id, kind);
     await runs.command(id, { kind }, 'operator');
+    hint(wiring);
     return c.json(runView(await find(id)), 202);
   });
 }
