@@ -166,7 +166,7 @@ export interface Journal {
   /** One transaction; proves the lease by `flush = n - 1 → n`. A repeat of a committed number answers like the first. Throws LeaseLost, UnstorableRow. */
   flush(lease: Lease, number: number, batch: FlushBatch): Promise<FlushReceipt>;
   /**
-   * Ready runs, oldest first; adds 1 to each run's claims before its state is read (a flushed entry sets them to 0 again).
+   * Ready runs, oldest first; adds 1 to each run's claims before its state is read (a flushed entry, a park and a leave set them to 0 again).
    * A run whose claims become 2 or more comes alone, so that a run that kills its node takes no innocent one to its
    * 4th claim. Only engines we know; others become held.
    */

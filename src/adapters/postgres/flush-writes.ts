@@ -160,7 +160,7 @@ export function writeCheckpoints(checkpoints: readonly WriteOf<'checkpoint'>[]):
 export const parkRuns = (runs: readonly string[]): Statement =>
   statement(
     `with parked as (
-       update runs r set state = 'waiting', owner = null, epoch = null
+       update runs r set state = 'waiting', owner = null, epoch = null, claims = 0
        where r.id = any($1::text[]) and r.command is null
          and not exists (select 1 from waits w where w.run = r.id and w.signal is not null)
        returning id

@@ -47,7 +47,9 @@ export async function leave(parts: StoreParts, lease: Lease): Promise<void> {
       lease.node,
       lease.epoch,
     ]);
-    if (gone.length > 0) await freeRuns(session, [lease.node]);
+    // Given back in good order: not one of a run's lives.
+    if (gone.length > 0)
+      await session.query(`update runs set state = 'ready', owner = null, epoch = null, claims = 0 where owner = $1`, [lease.node]);
   });
   await parts.sql.letGo(lease.node);
 }

@@ -1,0 +1,178 @@
+-- The whole schema after all migrations; checked by test/conformance/schema.test.ts.
+
+table audit
+  node text C not null
+  epoch bigint not null
+  flush bigint not null
+  place integer not null
+  at bigint not null
+  bot text not null
+  run text
+  address text
+  actor text not null
+  what text not null
+  subject text not null
+  tier smallint not null
+  args_hash text not null
+  head bytea
+  PRIMARY KEY (node, epoch, flush, place)
+
+table blobs
+  hash bytea not null
+  payload bytea not null
+  PRIMARY KEY (hash)
+
+table bots
+  name text C not null
+  version text C not null
+  state text not null
+  CHECK ((state = ANY (ARRAY['live'::text, 'retired'::text])))
+  FOREIGN KEY (version) REFERENCES versions(id)
+  PRIMARY KEY (name)
+
+table conversations
+  id text C not null
+  bot text C not null
+  user text C not null
+  created_at bigint not null
+  last integer not null default 0
+  inbox integer not null default 0
+  read integer not null default 0
+  foreground text C
+  started boolean not null default false
+  closed boolean not null default false
+  CREATE INDEX conversations_unread ON conversations USING btree (id) WHERE (read < inbox)
+  CREATE INDEX conversations_user ON conversations USING btree ("user", id)
+  PRIMARY KEY (id)
+
+table journal
+  run text C not null
+  seq integer not null
+  address text C not null
+  kind text C not null
+  name text C not null
+  args_hash bytea not null
+  payload bytea
+  blob bytea
+  preview text not null
+  at bigint not null
+  PRIMARY KEY (run, seq)
+
+table memories
+  scope text C not null
+  owner text C not null
+  key text C not null
+  payload bytea not null
+  at bigint not null
+  PRIMARY KEY (scope, owner, key)
+
+table messages
+  conversation text C not null
+  number integer not null
+  at bigint not null
+  item json not null
+  inbox boolean not null default false
+  client text C
+  sealed bytea
+  CREATE INDEX messages_inbox ON messages USING btree (conversation, number) WHERE inbox
+  CREATE UNIQUE INDEX messages_client ON messages USING btree (conversation, client) WHERE (client IS NOT NULL)
+  PRIMARY KEY (conversation, number)
+
+table migrations
+  number integer not null
+  name text not null
+  at bigint not null
+  PRIMARY KEY (number)
+
+table nodes
+  id text C not null
+  epoch bigint not null
+  flush bigint not null
+  until timestamp with time zone
+  head bytea
+  PRIMARY KEY (id)
+
+table programs
+  hash text C not null
+  engine integer not null
+  program text not null
+  source text not null
+  PRIMARY KEY (hash)
+
+table runs
+  id text C not null
+  bot text C not null
+  version text C not null
+  script text C not null
+  engine integer not null
+  state text C not null
+  owner text C
+  epoch bigint
+  conversation text C
+  user text C
+  parent text C
+  inputs bytea
+  trigger integer
+  began integer not null default 0
+  claims integer not null default 0
+  claimed_seq integer not null default 0
+  command text C
+  operator text C
+  operator_value bytea
+  operator_actor text
+  held_reason text C
+  message text
+  created_at bigint not null
+  ended_at bigint
+  result bytea
+  fault json
+  CHECK ((command = ANY (ARRAY['cancel'::text, 'hold'::text])))
+  CHECK ((operator = ANY (ARRAY['resume'::text, 'retry'::text, 'answer'::text])))
+  CHECK ((state = ANY (ARRAY['ready'::text, 'leased'::text, 'waiting'::text, 'held'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+  CREATE INDEX runs_bot ON runs USING btree (bot, id)
+  CREATE INDEX runs_command ON runs USING btree (owner, epoch) WHERE (command IS NOT NULL)
+  CREATE INDEX runs_conversation ON runs USING btree (conversation, id) WHERE (conversation IS NOT NULL)
+  CREATE INDEX runs_owner ON runs USING btree (owner) WHERE (owner IS NOT NULL)
+  CREATE INDEX runs_ready ON runs USING btree (id) WHERE (state = 'ready'::text)
+  PRIMARY KEY (id)
+
+table secrets
+  handle text C not null
+  run text C not null
+  sealed bytea not null
+  PRIMARY KEY (handle)
+
+table states
+  run text C not null
+  seq integer not null
+  state bytea not null
+  PRIMARY KEY (run)
+
+table versions
+  id text C not null
+  bot text C not null
+  created_at bigint not null
+  programs jsonb not null
+  config json not null
+  variables json not null
+  policy text not null
+  answers text
+  PRIMARY KEY (id)
+
+table waits
+  run text C not null
+  address text C not null
+  kind text C not null
+  wait json not null
+  conversation text C
+  child text C
+  due bigint
+  number bigint not null identity
+  signal text C
+  message integer
+  CHECK ((kind = ANY (ARRAY['reply'::text, 'timer'::text, 'child'::text])))
+  CHECK ((signal = ANY (ARRAY['reply'::text, 'timer'::text, 'timeout'::text, 'child'::text])))
+  CREATE INDEX waits_child ON waits USING btree (child) WHERE ((signal IS NULL) AND (kind = 'child'::text))
+  CREATE INDEX waits_due ON waits USING btree (due) WHERE ((signal IS NULL) AND (due IS NOT NULL))
+  CREATE INDEX waits_reply ON waits USING btree (conversation, number) WHERE ((signal IS NULL) AND (kind = 'reply'::text))
+  PRIMARY KEY (run, address)

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest';
+import { NotFound } from '../../src/spec/index.ts';
+import { decodeValue } from '../../src/values/index.ts';
+import { end, entry, flushNext, park, program, publish, sleep } from './staging.ts';
+import type { Bench } from './store.ts';
+
+const TTL = 60_000;
+
+export function exerciseRuns(bench: () => Bench): void {
+  describe('runs and commands', () => {
+    async function running() {
+      const { store } = bench();
+      await publish(store, { start: program('start') });
+      const run = await store.runs.start({ bot: 'shop', script: 'start', inputs: 1 });
+      const lease = await store.journal.join('north', TTL);
+      await store.journal.claim(lease, 10);
+      return { store, lease, run };
+    }
+    const state = async (run: string) => (await bench().store.runs.find(run))?.state;
+
+    test('a run needs a live bot and a script of it', async () => {
+      const { store } = await running();
+      await expect(store.runs.start({ bot: 'nobody', script: 'start', inputs: null })).rejects.toBeInstanceOf(NotFound);
+      await expect(store.runs.start({ bot: 'shop', script: 'nothing', inputs: null })).rejects.toBeInstanceOf(NotFound);
+      await expect(store.runs.command('nowhere', { kind: 'cancel' }, 'ana')).rejects.toBeInstanceOf(NotFound);
+      expect(await store.runs.find('nowhere')).toBeUndefined();
+    });
+
+    test('runs are listed newest first, by page, bot and state', async () => {
+      const { store, lease, run } = await running();
+      await publish(store, { start: program('start') }, undefined, 'other');
+      const runs = [run];
+      for (const bot of ['shop', 'other', 'shop']) {
+        bench().now++;
+        runs.unshift(await store.runs.start({ bot, script: 'start', inputs: null }));
+      }
+      const list = async (filter: { bot?: string; state?: 'ready' | 'done'; before?: string }) =>
+        (await store.runs.list({ limit: 3, ...filter })).map((each) => each.id);
+      expect(await list({})).toEqual(runs.slice(0, 3));
+      expect(await list({ before: runs[2]! })).toEqual([run]);
+      expect(await list({ bot: 'other' })).toEqual([runs[1]]);
+      expect(await list({ state: 'ready' })).toEqual(runs.slice(0, 3));
+      await flushNext(store, lease, { writes: [end(run)] });
+      expect(await list({ state: 'done' })).toEqual([run]);
+    });
+
+    test('cancel reaches a run in memory with its node’s next flush', async () => {
+      const { store, lease, run } = await running();
+      await store.runs.command(run, { kind: 'cancel' }, 'ana');
+      expect(await state(run)).toBe('cancelling');
+      expect((await flushNext(store, lease, {})).commands).toEqual([{ run, command: 'cancel' }]);
+      await flushNext(store, lease, { writes: [{ kind: 'end', run, state: 'cancelled', result: entry(run, 1).payload }] });
+      expect(await state(run)).toBe('cancelled');
+      expect((await flushNext(store, lease, {})).commands).toEqual([]);
+    });
+
+    test('a run that is to be cancelled does not go to sleep', async () => {
+      const { store, lease, run } = await running();
+      await store.runs.command(run, { kind: 'cancel' }, 'ana');
+      const receipt = await flushNext(store, lease, { writes: [sleep(run, '0.1', 9), park(run)] });
+      expect(receipt).toMatchObject({ stillOurs: [run], commands: [{ run, command: 'cancel' }] });
+    });
+
+    test('cancel makes a sleeping run ready for whoever claims it', async () => {
+      const { store, lease, run } = await running();
+      await flushNext(store, lease, { writes: [sleep(run, '0.1', 9), park(run)] });
+      await store.runs.command(run, { kind: 'cancel' }, 'ana');
+      expect(await store.journal.claim(lease, 10)).toMatchObject([{ run, cancelling: true }]);
+    });
+
+    test('an ended run takes no command', async () => {
+      const { store, lease, run } = await running();
+      await flushNext(store, lease, { writes: [end(run)] });
+      for (const kind of ['cancel', 'hold', 'resume'] as const) await store.runs.command(run, { kind }, 'ana');
+      expect(await state(run)).toBe('done');
+      expect(await store.journal.claim(lease, 10)).toEqual([]);
+    });
+
+    test('hold stops a sleeping run at once, one in memory by its node', async () => {
+      const { store, lease, run } = await running();
+      await store.runs.command(run, { kind: 'hold' }, 'ana');
+      expect((await flushNext(store, lease, {})).commands).toEqual([{ run, command: 'hold' }]);
+      await flushNext(store, lease, { writes: [{ kind: 'held', run, reason: 'operator', message: 'by ana' }] });
+      expect(await store.runs.find(run)).toMatchObject({ state: 'held', heldReason: 'operator' });
+      const sleeper = await store.runs.start({ bot: 'shop', script: 'start', inputs: null });
+      await store.journal.claim(lease, 10);
+      await flushNext(store, lease, { writes: [sleep(sleeper, '0.1', 9), park(sleeper)] });
+      await store.runs.command(sleeper, { kind: 'hold' }, 'ana');
+      expect(await state(sleeper)).toBe('held');
+      expect((await store.journal.wakeDue(9, 10)).woken).toBe(1);
+      expect(await state(sleeper)).toBe('held');
+      await store.runs.command(sleeper, { kind: 'resume' }, 'ana');
+      expect(await store.journal.claim(lease, 10)).toMatchObject([{ run: sleeper, signals: [{ signal: { kind: 'timer' } }] }]);
+    });
+
+    test('what a person decided stays with the run until it is in the journal', async () => {
+      const { store, lease, run } = await running();
+      await flushNext(store, lease, {
+        entries: [entry(run, 1, { kind: 'intent' })],
+        writes: [{ kind: 'held', run, reason: 'unknown-outcome', message: 'POST' }],
+      });
+      await store.runs.command(run, { kind: 'answer', value: 'it went through' }, 'ana');
+      const [claimed] = await store.journal.claim(lease, 10);
+      expect(claimed).toMatchObject({ claims: 1, operator: { kind: 'answer', actor: 'ana' } });
+      expect(decodeValue(claimed!.operator!.value!)).toBe('it went through');
+      const again = await store.journal.join('north', TTL);
+      expect((await store.journal.claim(again, 10))[0]?.operator?.kind).toBe('answer');
+      await flushNext(store, again, { entries: [entry(run, 2, { kind: 'operator' })] });
+      const last = await store.journal.join('north', TTL);
+      expect((await store.journal.claim(last, 10))[0]?.operator).toBeUndefined();
+    });
+
+    test('cancelling a held run makes it ready for that', async () => {
+      const { store, lease, run } = await running();
+      await flushNext(store, lease, { writes: [{ kind: 'held', run, reason: 'bug', message: 'odd' }] });
+      await store.runs.command(run, { kind: 'cancel' }, 'ana');
+      expect(await store.journal.claim(lease, 10)).toMatchObject([{ run, cancelling: true }]);
+    });
+  });
+}
