@@ -151,8 +151,14 @@ export class Door {
     if (run.isDropped) return;
     if (run.closing) return this.#shut(run, open);
     const spend: ActSpend = { tokens: 0, money: 0 };
-    const { grants } = run.version;
-    const ports = outsidePorts(this.#parts.ports, { grants, ledger: run.ledger, prices: this.#parts.prices, spend });
+    const { grants, version } = run.version;
+    const ports = outsidePorts(this.#parts.ports, {
+      grants,
+      policy: version.policy,
+      ledger: run.ledger,
+      prices: this.#parts.prices,
+      spend,
+    });
     const abort = new AbortController();
     open.abort = abort;
     const kind = open.keyword.effect?.class === 'consequential' ? 'consequential' : 'repeatable';

@@ -2,7 +2,7 @@
  * The ports a keyword is handed for one outside act: the adapter's own behind the checks that only the
  * address or the size of a request can decide. A refusal ends the act as a fault, whatever the keyword does.
  */
-import type { FaultCode, HttpPort, ModelAnswer, ModelPort, Ports } from '../../spec/index.ts';
+import type { FaultCode, HttpPort, ModelAnswer, ModelPort, ModelRequest, Ports, Version } from '../../spec/index.ts';
 import { Secret } from '../../values/index.ts';
 import type { Spend } from '../entry.ts';
 import type { Ledger } from './budget.ts';
@@ -29,6 +29,7 @@ export interface ActSpend {
 
 export interface OutsideTerms {
   readonly grants: Grants;
+  readonly policy: Version['policy'];
   readonly ledger: Ledger;
   readonly prices: Prices;
   /** Filled by the ports as the act goes on. */
@@ -55,7 +56,7 @@ const leadingText = (secret: Secret): string => (typeof secret.parts[0] === 'str
 const USUAL_OUTPUT = 4096;
 const BYTES_PER_TOKEN = 2;
 
-const meteredModel = (model: ModelPort, { ledger, prices, spend }: OutsideTerms): ModelPort => ({
+const meteredModel = (model: ModelPort, { ledger, prices, spend, grants, policy }: OutsideTerms): ModelPort => ({
   provider: model.provider,
   async complete(request) {
     const input = Math.ceil(request.messages.reduce((sum, message) => sum + message.text.length, 0) / BYTES_PER_TOKEN);
@@ -63,7 +64,8 @@ const meteredModel = (model: ModelPort, { ledger, prices, spend }: OutsideTerms)
     const refusal = ledger.reserve(worst);
     if (refusal) throw new DoorRefusal('budget', refusal);
     try {
-      const answer = await model.complete({ ...request });
+      const granted = policy === 'workshop' ? [...grants.hosts, ...modelHost(request.config)] : grants.hosts;
+      const answer = await model.complete({ ...request, granted });
       if (answer.answer) addTo(spend, used(prices, answer.answer));
       return answer;
     } finally {
@@ -71,6 +73,12 @@ const meteredModel = (model: ModelPort, { ledger, prices, spend }: OutsideTerms)
     }
   },
 });
+
+/** The model server that a folder of the operator's own names is granted with it, also where it is on a private address. */
+function modelHost(config: ModelRequest['config']): readonly string[] {
+  const url = config['llm-url']?.trim() ?? '';
+  return URL.canParse(url) ? [new URL(url).hostname] : [];
+}
 
 const used = (prices: Prices, answer: ModelAnswer): Spend => {
   const cost = costOf(prices, answer.model, answer.inputTokens, answer.outputTokens);

@@ -42,7 +42,8 @@ export function missingGrant(
   const effect = keyword.effect;
   if (!effect) return undefined;
   const outward = (effect.needs ?? []).filter((need: string) => OUTWARD.has(need)) as readonly string[];
-  for (const need of outward) if (!grants.has(need) && !(need === 'http' && grants.hosts.length > 0)) return need;
+  const decidedByAddress = (need: string) => need === 'http' && (effect.tier < 2 || grants.hosts.length > 0);
+  for (const need of outward) if (!grants.has(need) && !decidedByAddress(need)) return need;
   if (effect.tier < 2) return undefined;
   if (outward.length === 0 && policy === 'strict' && !grants.has(`keyword:${keyword.name}`)) return `keyword:${keyword.name}`;
   // A workshop bot may pass on what it read; what a model wrote decides outward acts in no bot that was not granted it.
