@@ -43,6 +43,7 @@ import { setContext } from './set-context.ts';
 import { setHeader } from './set-header.ts';
 import { setSession } from './set-session.ts';
 import { talk } from './talk.ts';
+import { talkTo } from './talk-to.ts';
 import { time } from './time.ts';
 import { timestamp } from './timestamp.ts';
 import { today } from './today.ts';
@@ -52,6 +53,7 @@ import { wait } from './wait.ts';
 
 export const keywords: readonly Keyword[] = [
   talk,
+  talkTo,
   beginTalk,
   print,
   hear,

@@ -34,12 +34,13 @@ import type { LiveRun } from './live-run.ts';
 import { loadRun, SEED_BYTES } from './loader.ts';
 import type { Machines } from './machine.ts';
 import { isStaged, pausePoint } from './pause-point.ts';
+import { storePorts } from './store-ports.ts';
 import { Versions } from './versions.ts';
 
 export interface EngineParts {
-  readonly store: Pick<Store, 'journal' | 'packages' | 'memory'>;
-  /** Memory is the store's own. */
-  readonly ports: Omit<Ports, 'memory'>;
+  readonly store: Pick<Store, 'journal' | 'packages' | 'memory' | 'conversations'>;
+  /** Memory and people are the store's own. */
+  readonly ports: Omit<Ports, 'memory' | 'people'>;
   readonly bus: Bus;
   readonly random: RandomPort;
   readonly digest: DigestPort;
@@ -151,7 +152,7 @@ class NodeEngine implements Engine {
       left: (run) => this.#left(run),
       due: (at) => this.#setAlarm(at),
     });
-    const ports: Ports = { ...parts.ports, memory: { get: (scope, owner, key) => parts.store.memory(scope, owner, storable(key)) } };
+    const ports: Ports = { ...parts.ports, ...storePorts(parts.store) };
     const prices = terms.prices ?? (() => undefined);
     this.#driver.use(new Door({ desk: this.#driver, ports, bus: parts.bus, seal: parts.seal, prices, actMs }));
     this.#versions = new Versions(parts.store.packages, { grants: terms.grants ?? (() => []), strict: terms.strict ?? false });

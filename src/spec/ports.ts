@@ -116,6 +116,11 @@ export interface MemoryPort {
   get(scope: MemoryScope, owner: string, key: string): Promise<Value>;
 }
 
+export interface PeoplePort {
+  /** Where to reach somebody: a conversation of this bot by its id, else the latest open one of that user. */
+  conversation(bot: string, who: string): Promise<string | undefined>;
+}
+
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string | Secret;
@@ -176,6 +181,7 @@ export interface LogPort {
 export interface Ports {
   readonly clock: ClockPort;
   readonly memory: MemoryPort;
+  readonly people: PeoplePort;
   readonly http: HttpPort;
   readonly model: ModelPort;
   readonly log: LogPort;
