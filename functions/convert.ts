@@ -13,7 +13,7 @@ export const convert = [
   }),
   define('convert', {
     usage: 'STR(value)',
-    aliases: ['CSTR', 'TOSTRING', 'TO_STRING', 'TEXT'],
+    aliases: ['CSTR', 'TOSTRING', 'TO_STRING'],
     summary: 'The value as text.',
     example: 'STR(12.5) & "!"',
     apply: (call) => call.text(0),

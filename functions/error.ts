@@ -11,13 +11,13 @@ export const errors = [
     aliases: ['RAISE'],
     summary: 'Ends the statement with an error that ON ERROR can trap.',
     example: 'THROW("no stock left")',
-    apply: (call) => call.context.fail('thrown', call.text(0)),
+    apply: (call) => call.context.fail('thrown', messageIn(call, 0, 'the program raised an error')),
   }),
   define('error', {
     usage: 'ASSERT(condition [, message])',
     summary: 'Raises an error if a condition does not hold; TRUE if it does.',
     example: 'ASSERT(2 > 1, "arithmetic is broken")',
-    apply: (call) => isTruthy(call.value(0)) || call.context.fail('thrown', call.text(1, 'an assertion does not hold')),
+    apply: (call) => isTruthy(call.value(0)) || call.context.fail('thrown', messageIn(call, 1, 'an assertion does not hold')),
   }),
   define('error', {
     usage: 'ERROR([message])',
@@ -81,6 +81,9 @@ const NUMBERS: Partial<Record<FaultCode, number>> = {
   'no-such-method': 438,
 };
 const OTHER = 1000;
+
+/** Never blank: a fault without a word helps nobody. */
+const messageIn = (call: Call, at: number, otherwise: string): string => (call.text(at).trim() === '' ? otherwise : call.text(at));
 
 function trapped(call: Call): Value {
   const fault = call.context.error();

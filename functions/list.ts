@@ -67,9 +67,9 @@ export const list = [
       return call.has(1) ? all.slice(Math.max(0, all.length - Math.max(0, call.whole(1)))) : (all.at(-1) ?? null);
     },
   }),
-  part('TAIL(list)', ['REST'], 'The list without its first element.', 'TAIL([1, 2, 3])', (_, all) => all.slice(1)),
+  part('TAIL(list)', [], 'The list without its first element.', 'TAIL([1, 2, 3])', (_, all) => all.slice(1)),
   part('TAKE(list, n)', [], 'The first n elements.', 'TAKE([1, 2, 3], 2)', (call, all) => all.slice(0, Math.max(0, call.whole(1)))),
-  part('DROP(list, n)', ['SKIP'], 'The list without its first n elements.', 'DROP([1, 2, 3], 2)', (call, all) =>
+  part('DROP(list, n)', [], 'The list without its first n elements.', 'DROP([1, 2, 3], 2)', (call, all) =>
     all.slice(Math.max(0, call.whole(1))),
   ),
   define('list', {
