@@ -42,6 +42,10 @@ export class Dict {
     return this.#values.delete(lower);
   }
 
+  values(): IterableIterator<Value> {
+    return this.#values.values();
+  }
+
   /** Fields as first written. */
   *entries(): IterableIterator<[string, Value]> {
     for (const [lower, value] of this.#values) yield [this.#spellings?.get(lower) ?? lower, value];
