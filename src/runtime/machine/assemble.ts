@@ -1,0 +1,309 @@
+/**
+ * Program to flat code. Blocks are laid out in their order; a branch to an earlier block goes over a `jumpBack` at
+ * the end of the function, so fuel is counted there and nowhere else in plain jumps. Operators whose operands are
+ * both registers, or a register and a whole number, get instructions of their own.
+ */
+import { assert, never } from '../../base/index.ts';
+import type { BasicBlock, FunctionCode, FunctionDefinition, Keyword, Operand, Program, Step, Terminator } from '../../spec/index.ts';
+import type { Operator } from '../../values/index.ts';
+import { HANDLER_OFF, HANDLER_RESUME, NONE, OPCODES } from './opcodes.ts';
+import type { AskSite, ComputeSite, FunctionUnit, Unit } from './unit.ts';
+
+export interface Library {
+  builtin(name: string, revision: number): FunctionDefinition;
+  keyword(name: string, revision: number): Keyword;
+}
+
+export const OPERATORS: readonly Operator[] = [
+  '+', '-', '*', '/', '\\', '^', '&', 'mod', '=', '<>', '<', '>', '<=', '>=', 'xor',
+  'contains', 'not contains', 'in', 'not in', 'like', 'not like',
+]; // biome-ignore format: a table
+
+export function assemble(program: Program, stem: string, library: Library): Unit {
+  const assembler = new Assembler(program, library);
+  const functions: FunctionUnit[] = [];
+  const unit: Omit<Unit, 'code'> & { code: Int32Array } = {
+    program,
+    stem,
+    code: new Int32Array(0),
+    constants: program.constants,
+    functions,
+    builtins: program.builtins.map(({ name, revision }) => library.builtin(name, revision)),
+    names: assembler.names,
+    lowerNames: assembler.lowerNames,
+    shapes: assembler.shapes,
+    asks: assembler.asks,
+    computes: assembler.computes,
+    parallels: assembler.parallels,
+  };
+  for (const [index, source] of program.functions.entries()) functions.push({ ...assembler.function(source), index, unit, source });
+  unit.code = Int32Array.from(assembler.code);
+  return unit;
+}
+
+const COMPARISONS = { '<': 'ifLess', '>': 'ifLess', '<=': 'ifAtMost', '>=': 'ifAtMost', '=': 'ifEqual', '<>': 'ifEqual' } as const;
+const UNARY = ['negate', 'not', 'plus'] as const;
+
+class Assembler {
+  readonly code: number[] = [];
+  readonly names: string[] = [];
+  readonly lowerNames: string[] = [];
+  readonly shapes: (readonly string[])[] = [];
+  readonly asks: AskSite[] = [];
+  readonly computes: ComputeSite[] = [];
+  readonly parallels: (readonly number[])[] = [];
+  readonly #program: Program;
+  readonly #library: Library;
+  readonly #nameIndex = new Map<string, number>();
+  #blocks: number[] = [];
+  /** Code positions that hold a block number still to be turned into a position. */
+  #targets: { readonly at: number; readonly counts: boolean }[] = [];
+  #positions: number[] = [];
+  #lines: number[] = [];
+
+  constructor(program: Program, library: Library) {
+    this.#program = program;
+    this.#library = library;
+  }
+
+  function(source: FunctionCode): Omit<FunctionUnit, 'index' | 'unit' | 'source'> {
+    this.#blocks = [];
+    this.#targets = [];
+    this.#positions = [];
+    this.#lines = [];
+    const ends = source.blocks.map((block) => this.#block(block));
+    this.#link();
+    return {
+      entry: this.#blocks[0] as number,
+      parent: source.parent ?? -1,
+      parameters: source.parameters,
+      registers: source.registers,
+      blocks: Int32Array.from(this.#blocks),
+      ends: Int32Array.from(ends),
+      positions: Int32Array.from(this.#positions),
+      lines: Int32Array.from(this.#lines),
+    };
+  }
+
+  #block({ steps, end, lines }: BasicBlock): number {
+    this.#blocks.push(this.code.length);
+    for (const [i, step] of steps.entries()) {
+      this.#mark(lines[i]);
+      this.#step(step);
+    }
+    this.#mark(lines[steps.length]);
+    const position = this.code.length;
+    this.#terminator(end);
+    return position;
+  }
+
+  #mark(line = 0): void {
+    this.#positions.push(this.code.length);
+    this.#lines.push(line);
+  }
+
+  /** Block numbers become positions; those that lead back go over a jumpBack with the line they came from. */
+  #link(): void {
+    for (const { at, counts } of this.#targets) {
+      const target = this.#blocks[this.code[at] as number];
+      assert(target !== undefined, `${this.#program.script}: a jump to a block that is not there`);
+      if (target > at || counts) this.code[at] = target;
+      else {
+        this.code[at] = this.code.length;
+        this.#mark(this.#lineOf(at));
+        this.code.push(OPCODES.jumpBack, target);
+      }
+    }
+  }
+
+  #lineOf(at: number): number {
+    let i = 0;
+    while (i + 1 < this.#positions.length && (this.#positions[i + 1] as number) <= at) i++;
+    return this.#lines[i] as number;
+  }
+
+  #emit(op: keyof typeof OPCODES, ...operands: readonly number[]): void {
+    this.code.push(OPCODES[op], ...operands);
+  }
+
+  /** `counts`: the instruction counts fuel itself, so it may lead back. */
+  #target(block: number, counts = false): void {
+    this.#targets.push({ at: this.code.length, counts });
+    this.code.push(block);
+  }
+
+  #name(name: string): number {
+    const known = this.#nameIndex.get(name);
+    if (known !== undefined) return known;
+    this.#nameIndex.set(name, this.names.length);
+    this.lowerNames.push(name.toLowerCase());
+    return this.names.push(name) - 1;
+  }
+
+  #step(step: Step): void {
+    switch (step.op) {
+      case 'move':
+        this.#emit('move', step.to, step.from);
+        break;
+      case 'binary':
+        this.#binary(step.operator, step.to, step.left, step.right);
+        break;
+      case 'negate':
+      case 'not':
+      case 'plus':
+        this.#emit('unary', step.to, UNARY.indexOf(step.op), step.value);
+        break;
+      case 'isNull':
+        this.#emit('unary', step.to, step.negated ? 4 : 3, step.value);
+        break;
+      case 'join':
+        this.#emit('join', step.to, step.parts.length, ...step.parts);
+        break;
+      case 'list':
+        this.#emit('list', step.to, step.items.length, ...step.items);
+        break;
+      case 'object':
+        this.#emit('object', step.to, this.shapes.push(step.fields.map(([key]) => key)) - 1, ...step.fields.map(([, value]) => value));
+        break;
+      case 'getMember':
+        this.#emit('getMember', step.to, step.object, this.#name(step.field));
+        break;
+      case 'setMember':
+        this.#emit('setMember', step.object, this.#name(step.field), step.value);
+        break;
+      case 'getIndex':
+        this.#emit('getIndex', step.to, step.object, step.index);
+        break;
+      case 'setIndex':
+        this.#emit('setIndex', step.object, step.index, step.value);
+        break;
+      case 'ensureObject':
+        this.#emit('ensureObject', step.register, step.index ?? NONE);
+        break;
+      case 'loadOuter':
+        this.#emit('loadOuter', step.to, step.depth, step.register);
+        break;
+      case 'storeOuter':
+        this.#emit('storeOuter', step.depth, step.register, step.from);
+        break;
+      case 'function':
+        this.#emit('function', step.to, step.builtin, step.args.length, ...step.args);
+        break;
+      case 'method':
+        this.#emit('method', step.to, step.object, this.#name(step.method), step.optional ? 1 : 0, step.args.length, ...step.args);
+        break;
+      case 'compute': {
+        const { name, revision } = this.#keyword(step.keyword);
+        const site = { keyword: this.#library.keyword(name, revision), names: Object.keys(step.args), operands: Object.values(step.args) };
+        this.#emit('compute', step.to, this.computes.push(site) - 1);
+        break;
+      }
+      case 'iterate':
+        this.#emit('iterate', step.list, step.index, step.from, step.last ?? NONE);
+        break;
+      case 'onError':
+        this.#onError(step);
+        break;
+      case 'clearError':
+        this.#emit('clearError');
+        break;
+      default:
+        never(step);
+    }
+  }
+
+  #onError({ mode, block = HANDLER_OFF }: Step & { op: 'onError' }): void {
+    // A block number, not a position: it is kept in frames and in saved states.
+    this.#emit('onError', mode === 'off' ? HANDLER_OFF : mode === 'resumeNext' ? HANDLER_RESUME : block);
+  }
+
+  #keyword(index: number): { readonly name: string; readonly revision: number } {
+    const found = this.#program.keywords[index];
+    assert(found, `${this.#program.script}: a keyword that is not listed`);
+    return found;
+  }
+
+  #binary(operator: Operator, to: number, a: Operand, b: Operand): void {
+    const whole = this.#whole(b);
+    if ((operator === '+' || operator === '-') && a >= 0 && (b >= 0 || whole !== undefined)) {
+      const plain = operator === '+' ? 'add' : 'sub';
+      this.#emit(`${plain}${b >= 0 ? 'RR' : 'RI'}`, to, a, b >= 0 ? b : (whole as number));
+      return;
+    }
+    const own = ({ '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', mod: 'mod' } as const)[operator as '+'];
+    if (own) this.#emit(own, to, a, b);
+    else this.#emit('binary', to, OPERATORS.indexOf(operator), a, b);
+  }
+
+  /** The whole number a constant operand holds, if it fits an instruction. */
+  #whole(operand: Operand): number | undefined {
+    const value = operand < 0 ? this.#program.constants[~operand] : undefined;
+    return typeof value === 'number' && (value | 0) === value && !Object.is(value, -0) ? value : undefined;
+  }
+
+  #terminator(end: Terminator): void {
+    switch (end.op) {
+      case 'jump':
+        this.#toBlocks('jump', [], end.to);
+        break;
+      case 'branch':
+        this.#toBlocks('branch', [end.test], end.then, end.otherwise);
+        break;
+      case 'compare':
+        this.#compare(end);
+        break;
+      case 'forStart':
+      case 'forNext':
+        this.#toBlocks(end.op, [end.counter, end.limit, end.step], end.body, end.done);
+        break;
+      case 'next':
+        this.#toBlocks('next', [end.list, end.index, end.to], end.body, end.done);
+        break;
+      case 'call':
+        this.#call('call', end.to, end.next, [end.function, end.args.length, ...end.args]);
+        break;
+      case 'callScript':
+        this.#call('callScript', end.to, end.next, [end.script, end.args.length, ...end.args]);
+        break;
+      case 'ask': {
+        const { name, revision } = this.#keyword(end.keyword);
+        const site = { keyword: name, revision, form: end.form, names: Object.keys(end.args), operands: Object.values(end.args) };
+        this.#call('ask', end.to, end.next, [this.asks.push(site) - 1]);
+        break;
+      }
+      case 'parallel':
+        this.#emit('parallel', this.parallels.push(end.branches) - 1);
+        this.#target(end.next);
+        break;
+      case 'return':
+      case 'end':
+      case 'throw':
+        this.#emit(end.op, end.value);
+        break;
+      default:
+        never(end);
+    }
+  }
+
+  #toBlocks(op: keyof typeof OPCODES, operands: readonly number[], ...blocks: readonly number[]): void {
+    this.#emit(op, ...operands);
+    for (const block of blocks) this.#target(block, op === 'forNext');
+  }
+
+  #call(op: 'call' | 'callScript' | 'ask', to: number, next: number, operands: readonly number[]): void {
+    this.#emit(op, to);
+    this.#target(next);
+    this.code.push(...operands);
+  }
+
+  /** `a > b` is `b < a`, and `<>` is `=` with its targets changed over: half the instructions. */
+  #compare({ operator, left, right, then, otherwise }: Terminator & { op: 'compare' }): void {
+    const turned = operator === '>' || operator === '>=';
+    const [a, b] = turned ? [right, left] : [left, right];
+    const base = COMPARISONS[operator];
+    const whole = this.#whole(b);
+    const form = a >= 0 && whole !== undefined ? 'RI' : a >= 0 && b >= 0 && base !== 'ifEqual' ? 'RR' : '';
+    const [yes, no] = operator === '<>' ? [otherwise, then] : [then, otherwise];
+    this.#toBlocks(`${base}${form}` as keyof typeof OPCODES, [a, form === 'RI' ? (whole as number) : b], yes, no);
+  }
+}

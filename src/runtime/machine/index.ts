@@ -1,0 +1,1 @@
+export { createMachines, DEFAULT_LIMITS } from './create.ts';

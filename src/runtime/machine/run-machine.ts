@@ -1,0 +1,228 @@
+/**
+ * One run: its fibers, and who goes on next.
+ *
+ * A fiber changes only where it asks, waits for its branches, or ends; never because fuel ran out. Answers wait in a
+ * queue until no fiber can go on by itself, and are then taken one by one in the order in which they came. So the
+ * order of answers alone decides how fibers are woven, however late or early they were fed, and replay is exact.
+ */
+import { assert } from '../../base/index.ts';
+import type { Fault } from '../../spec/index.ts';
+import type { Value } from '../../values/index.ts';
+import type { Advance, Answer, Ask, Machine } from '../machine.ts';
+import type { RunContext } from './context.ts';
+import { EXIT_ASK, EXIT_FUEL, EXIT_PARALLEL, EXIT_RETURN, type Exit, execute } from './execute.ts';
+import { faultOf, isFinal, StepFault } from './faults.ts';
+import { allocateValue } from './heap.ts';
+import { AT_NEXT, AT_TO, HANDLER_OFF, HANDLER_RESUME, PARALLEL_SITE } from './opcodes.ts';
+import type { Random } from './random.ts';
+import { saveState } from './save.ts';
+import { Fiber, type Frame, type Outcome, pushFrame, type Run } from './state.ts';
+import { askAt } from './steps.ts';
+import { blockAt, lineAt } from './unit.ts';
+import { variablesOf } from './variables.ts';
+
+/** Fibers within fibers: what walks them recurses. */
+const MAX_NESTING = 64;
+
+export class RunMachine implements Machine {
+  readonly #run: Run;
+  readonly #context: RunContext;
+  readonly #random: Random;
+  readonly #asking: Map<string, Fiber>;
+  readonly #answers: { readonly fiber: Fiber; readonly answer: Answer }[] = [];
+  #newAsks: Ask[] = [];
+  #fuel = 0;
+
+  constructor(run: Run, context: RunContext, random: Random, asking: Map<string, Fiber>) {
+    this.#run = run;
+    this.#context = context;
+    this.#random = random;
+    this.#asking = asking;
+  }
+
+  advance(fuel: number): Advance {
+    const { root, ready } = this.#run;
+    this.#fuel = fuel;
+    while (root.outcome === null) {
+      const fiber = ready[0];
+      if (fiber !== undefined) {
+        if (this.#fuel <= 0) return { kind: 'fuel' };
+        this.#go(fiber);
+      } else if (!this.#takeAnswer()) return { kind: 'blocked', asks: this.#takeNewAsks() };
+    }
+    return root.outcome.kind === 'fault' ? { kind: 'failed', fault: root.outcome.fault } : { kind: 'done', value: root.outcome.value };
+  }
+
+  answer(address: string, answer: Answer): void {
+    const fiber = this.#asking.get(address);
+    assert(fiber, `nothing was asked at ${address}`);
+    this.#asking.delete(address);
+    this.#answers.push({ fiber, answer });
+  }
+
+  outstanding(): readonly Ask[] {
+    return Array.from(this.#asking.values(), ({ ask }) => ask as Ask);
+  }
+
+  save(): Uint8Array {
+    assert(this.#run.ready.length === 0 && this.#answers.length === 0, 'a run is saved only while it waits');
+    return saveState(this.#run, this.#random);
+  }
+
+  variables(): ReturnType<Machine['variables']> {
+    return variablesOf(this.#run.root);
+  }
+
+  /** Runs the first ready fiber until it exits. A fault costs a step too: a handler that faults for ever must not go uncounted. */
+  #go(fiber: Fiber): void {
+    const run = this.#run;
+    const granted = Math.min(this.#fuel, run.limits.steps - run.steps);
+    run.fuel = granted;
+    this.#context.fiber = fiber;
+    let exit: Exit | undefined;
+    let error: unknown;
+    try {
+      exit = execute(run, fiber, this.#context);
+    } catch (caught) {
+      error = caught;
+    }
+    const used = granted - Math.max(0, run.fuel) + (exit === undefined || exit === EXIT_FUEL ? 1 : 0);
+    run.steps += used;
+    this.#fuel -= used;
+    if (run.steps > run.limits.steps) this.#fail(fiber, new StepFault('steps', `the run took more than ${run.limits.steps} steps`));
+    else if (exit === undefined) this.#fail(fiber, error);
+    else if (exit !== EXIT_FUEL) this.#exited(fiber, exit);
+  }
+
+  #exited(fiber: Fiber, exit: Exit): void {
+    if (exit === EXIT_ASK) this.#ask(fiber);
+    else if (exit === EXIT_PARALLEL) this.#fork(fiber);
+    else this.#end(fiber, { kind: exit === EXIT_RETURN ? 'return' : 'end', value: this.#run.result });
+  }
+
+  #ask(fiber: Fiber): void {
+    fiber.events++;
+    const ask = askAt(fiber, fiber.top, fiber.top.pc);
+    fiber.ask = ask;
+    this.#asking.set(ask.address, fiber);
+    this.#newAsks.push(ask);
+    this.#run.ready.shift();
+  }
+
+  #fork(fiber: Fiber): void {
+    if (fiber.level < MAX_NESTING) this.#branch(fiber);
+    else this.#fail(fiber, new StepFault('depth', `PARALLEL is nested deeper than ${MAX_NESTING}`));
+  }
+
+  #branch(fiber: Fiber): void {
+    const { ready } = this.#run;
+    const { top } = fiber;
+    const { unit } = top.fn;
+    const functions = unit.parallels[unit.code[top.pc + PARALLEL_SITE]!]!;
+    fiber.events++;
+    ready.shift();
+    fiber.branches = functions.map((index, i) => {
+      const branch = new Fiber(`${fiber.path}.${fiber.events}/${i}`, fiber, i);
+      pushFrame(branch, unit.functions[index]!, 0, top);
+      return branch;
+    });
+    ready.push(...fiber.branches);
+    if (fiber.branches.length === 0) this.#join(fiber);
+  }
+
+  #end(fiber: Fiber, outcome: Outcome): void {
+    fiber.outcome = outcome;
+    const at = this.#run.ready.indexOf(fiber);
+    if (at >= 0) this.#run.ready.splice(at, 1);
+    const { parent } = fiber;
+    if (parent?.branches?.every((branch) => branch.outcome !== null)) this.#join(parent);
+  }
+
+  /** All branches have ended. A fault of one, or its END, becomes that of the fiber that began them; the lowest counts. */
+  #join(fiber: Fiber): void {
+    const outcome = (fiber.branches ?? []).map((branch) => branch.outcome).find((each) => each?.kind !== 'return');
+    fiber.branches = null;
+    const { top } = fiber;
+    this.#run.ready.push(fiber);
+    if (!outcome) top.pc = top.fn.unit.code[top.pc + AT_NEXT]!;
+    else if (outcome.kind === 'fault') this.#raise(fiber, outcome.fault);
+    else this.#leaveScript(fiber, outcome.value);
+  }
+
+  #leaveScript(fiber: Fiber, value: Value): void {
+    while (fiber.depth > 0 && fiber.top.fn.source.kind !== 'main') fiber.depth--;
+    if (fiber.depth === 0) this.#end(fiber, { kind: 'end', value });
+    else {
+      fiber.depth--;
+      this.#resume(fiber, value);
+    }
+  }
+
+  /** Gives the innermost frame the result of the instruction it stands at, and lets it go on after it. */
+  #resume({ top }: Fiber, value: Value): void {
+    const { code } = top.fn.unit;
+    top.stack[top.base + code[top.pc + AT_TO]!] = value;
+    top.pc = code[top.pc + AT_NEXT]!;
+  }
+
+  #takeAnswer(): boolean {
+    const next = this.#answers.shift();
+    if (next === undefined) return false;
+    const { fiber, answer } = next;
+    fiber.ask = null;
+    this.#run.ready.push(fiber);
+    if ('fault' in answer) {
+      const { fn, pc } = fiber.top;
+      this.#raise(fiber, { script: fn.unit.program.script, line: lineAt(fn, pc), ...answer.fault });
+      return true;
+    }
+    try {
+      this.#resume(fiber, answer.value);
+      allocateValue(this.#run, answer.value);
+    } catch (error) {
+      this.#fail(fiber, error);
+    }
+    return true;
+  }
+
+  #takeNewAsks(): readonly Ask[] {
+    const asks = this.#newAsks;
+    this.#newAsks = [];
+    return asks;
+  }
+
+  /** A step failed: the program's fault at this line, or a bug of ours, which nobody traps. */
+  #fail(fiber: Fiber, error: unknown): void {
+    const found = faultOf(error);
+    if (!found) throw error;
+    const { fn, pc } = fiber.top;
+    this.#raise(fiber, { ...found, script: fn.unit.program.script, line: lineAt(fn, pc) });
+  }
+
+  /** The innermost frame under ON ERROR goes on; without one the fiber ends with the fault. */
+  #raise(fiber: Fiber, fault: Fault): void {
+    if (!isFinal(fault))
+      for (let depth = fiber.depth; depth >= 0; depth--) {
+        const frame = fiber.frames[depth] as Frame;
+        const target = handlerOf(frame);
+        if (target === undefined) continue;
+        fiber.depth = depth;
+        fiber.error = fault;
+        frame.pc = target;
+        return;
+      }
+    this.#end(fiber, { kind: 'fault', fault });
+  }
+}
+
+/** Where a frame goes on after a fault in it. ON ERROR GOTO serves once: its handler must not catch itself. */
+function handlerOf(frame: Frame): number | undefined {
+  const { fn, handler } = frame;
+  if (handler === HANDLER_OFF) return undefined;
+  if (handler !== HANDLER_RESUME) {
+    frame.handler = HANDLER_OFF;
+    return fn.blocks[handler];
+  }
+  const resume = fn.source.blocks[blockAt(fn, frame.pc)]?.resume;
+  return resume === undefined ? undefined : fn.blocks[resume];
+}

@@ -1,0 +1,205 @@
+/** The steps that are too rare or too large to stand in the step loop itself. */
+import { assert } from '../../base/index.ts';
+import type { Operand } from '../../spec/index.ts';
+import {
+  binary,
+  callMethod,
+  Dict,
+  decodeValue,
+  encodeValue,
+  isNothing,
+  kindOf,
+  negate,
+  not,
+  plus,
+  RowSet,
+  toNumber,
+  unmark,
+  type Value,
+} from '../../values/index.ts';
+import { argumentsFor } from '../door/arguments.ts';
+import type { Ask } from '../machine.ts';
+import { OPERATORS } from './assemble.ts';
+import type { RunContext } from './context.ts';
+import { StepFault } from './faults.ts';
+import { allocate, allocateValue, weightOfText } from './heap.ts';
+import { HANDLER_OFF, NONE } from './opcodes.ts';
+import type { Fiber, Frame, Run } from './state.ts';
+import { lineAt } from './unit.ts';
+
+/** `a + b` where not both are numbers. */
+export function addValues(run: Run, a: Value, b: Value): Value {
+  if (typeof a === 'string') {
+    if (typeof b === 'string') return checkedText(run, a + b);
+    if (typeof b === 'number') return checkedText(run, a + String(b));
+  }
+  return checked(run, binary('+', a, b));
+}
+
+export function binaryStep(run: Run, operator: number, a: Value, b: Value): Value {
+  return checked(run, binary(OPERATORS[operator]!, a, b));
+}
+
+export function unaryStep(kind: number, value: Value): Value {
+  if (kind === 0) return typeof value === 'number' ? 0 - value : negate(value);
+  if (kind === 1) return not(value);
+  if (kind === 2) return plus(value);
+  return isNothing(value) === (kind === 3);
+}
+
+function checkedText(run: Run, text: string): string {
+  const { length } = text;
+  if (length > run.limits.text)
+    throw new StepFault('length', `a text of ${length} characters is longer than the limit of ${run.limits.text}`);
+  allocate(run, weightOfText(length));
+  return text;
+}
+
+/** A value just made, against the limits of length. */
+function checked(run: Run, value: Value): Value {
+  if (typeof value === 'string') return checkedText(run, value);
+  if (typeof value !== 'object' || value === null) return value;
+  const plain = unmark(value);
+  if (typeof plain === 'string') checkedText(run, plain);
+  const length = Array.isArray(plain) ? plain.length : plain instanceof Dict ? plain.size : 0;
+  if (length > run.limits.list) throw new StepFault('length', `a list of ${length} is longer than the limit of ${run.limits.list}`);
+  allocateValue(run, value);
+  return value;
+}
+
+export function operandsAt(frame: Frame, at: number): Value[] {
+  const { code } = frame.fn.unit;
+  const count = code[at]!;
+  const values: Value[] = [];
+  for (let i = 1; i <= count; i++) values.push(operandIn(frame, code[at + i]!));
+  return values;
+}
+
+export function operandIn(frame: Frame, operand: Operand): Value {
+  return (operand >= 0 ? frame.stack[frame.base + operand] : frame.fn.unit.constants[~operand]) as Value;
+}
+
+export function joinStep(run: Run, parts: readonly Value[]): Value {
+  let joined: Value = '';
+  for (const part of parts) joined = addValues(run, joined, part === null ? '' : part);
+  return joined;
+}
+
+export function objectStep(run: Run, frame: Frame, pc: number): Dict {
+  const { code, shapes } = frame.fn.unit;
+  const keys = shapes[code[pc + 2]!]!;
+  const dict = new Dict();
+  for (let i = 0; i < keys.length; i++) dict.set(keys[i]!, operandIn(frame, code[pc + 3 + i]!));
+  allocate(run, keys.length + 1);
+  return dict;
+}
+
+export function functionStep(run: Run, context: RunContext, frame: Frame, pc: number): Value {
+  const { code, builtins } = frame.fn.unit;
+  return checked(run, builtins[code[pc + 2]!]!.apply(operandsAt(frame, pc + 3), context));
+}
+
+export function methodStep(run: Run, frame: Frame, pc: number): Value {
+  const { code, names } = frame.fn.unit;
+  const object = operandIn(frame, code[pc + 2]!);
+  if (object === null && code[pc + 4] === 1) return null;
+  return checked(run, callMethod(object, names[code[pc + 3]!]!, operandsAt(frame, pc + 5), run.limits));
+}
+
+export function computeStep(run: Run, context: RunContext, frame: Frame, pc: number): Value {
+  const { keyword, names, operands } = frame.fn.unit.computes[frame.fn.unit.code[pc + 2]!]!;
+  const args = new Map(names.map((name, i) => [name, operandIn(frame, operands[i]!)] as const));
+  assert(keyword.compute, `${keyword.name} is not computed in place`);
+  return checked(run, keyword.compute(argumentsFor(keyword, args), context));
+}
+
+/** A snapshot of what FOR EACH walks: changing the list inside the loop changes nothing for the loop. */
+export function iterateStep(run: Run, frame: Frame, pc: number): Value[] {
+  const { code } = frame.fn.unit;
+  const items = elementsToWalk(unmark(operandIn(frame, code[pc + 3]!)));
+  const last = code[pc + 4]!;
+  const count = last === NONE ? items.length : toNumber(operandIn(frame, last));
+  if (count === undefined) throw new StepFault('type', 'LAST needs a number');
+  allocate(run, items.length);
+  return count >= items.length ? items.slice() : items.slice(items.length - Math.max(0, Math.trunc(count)));
+}
+
+function elementsToWalk(value: Value): readonly Value[] {
+  if (value === null) return [];
+  if (Array.isArray(value)) return value;
+  if (value instanceof RowSet) return value.rows;
+  if (value instanceof Dict) return Array.from(value.entries(), ([key]) => key);
+  throw new StepFault('type', `FOR EACH cannot walk through ${kindOf(value)}: it needs a list`);
+}
+
+export function ensureContainer(run: Run, frame: Frame, pc: number): void {
+  const { code } = frame.fn.unit;
+  const at = frame.base + code[pc + 1]!;
+  if (frame.stack[at] !== null) return;
+  const index = code[pc + 2]!;
+  frame.stack[at] = index !== NONE && typeof unmark(operandIn(frame, index)) === 'number' ? [] : new Dict();
+  allocate(run, 1);
+}
+
+export function outerFrame(frame: Frame, depth: number): Frame {
+  let outer: Frame | null = frame;
+  for (let i = 0; i < depth && outer !== null; i++) outer = outer.outer;
+  assert(outer, 'a step reaches for a frame that is not there');
+  return outer;
+}
+
+/** Counted loops: three numbers, or a fault that says which is none. */
+export function startCounting(frame: Frame, pc: number): boolean {
+  const { code } = frame.fn.unit;
+  const [counter, limit, step] = [1, 2, 3].map((i) => {
+    const at = frame.base + code[pc + i]!;
+    const value = frame.stack[at] as Value;
+    const number = toNumber(value);
+    if (number === undefined) throw new StepFault('type', `FOR counts with numbers, found ${kindOf(value)}`);
+    frame.stack[at] = number;
+    return number;
+  }) as [number, number, number];
+  if (step === 0) throw new StepFault('bad-argument', 'a FOR loop with STEP 0 would never end');
+  return step > 0 ? counter <= limit : counter >= limit;
+}
+
+/** forNext where something is no number: the body changed the counter, or a GOTO went into the loop. */
+export function countOn(frame: Frame, pc: number): boolean {
+  const { code } = frame.fn.unit;
+  const limit = frame.stack[frame.base + code[pc + 2]!] as Value;
+  const step = frame.stack[frame.base + code[pc + 3]!] as Value;
+  if (limit === null || step === null) return false;
+  const counter = toNumber(frame.stack[frame.base + code[pc + 1]!] as Value);
+  if (counter === undefined) throw new StepFault('type', 'the counter of a FOR loop is no number any more');
+  const next = counter + (step as number);
+  frame.stack[frame.base + code[pc + 1]!] = next;
+  return (step as number) > 0 ? next <= (limit as number) : next >= (limit as number);
+}
+
+/** Arguments are copied: what another branch does to a list later must not change what was asked. */
+export function askAt(fiber: Fiber, frame: Frame, pc: number): Ask {
+  const { fn } = frame;
+  const { keyword, revision, form, names, operands } = fn.unit.asks[fn.unit.code[pc + 3]!]!;
+  const args = new Map<string, Value>();
+  for (let i = 0; i < names.length; i++) args.set(names[i]!, copyOf(operandIn(frame, operands[i]!)));
+  return makeAsk(fiber, frame, pc, { keyword, revision, form, args });
+}
+
+export function makeAsk(fiber: Fiber, { fn }: Frame, pc: number, what: Pick<Ask, 'keyword' | 'revision' | 'form' | 'args'>): Ask {
+  return {
+    ...what,
+    address: `${fiber.path}.${fiber.events}`,
+    script: fn.unit.program.script,
+    line: lineAt(fn, pc),
+    traps: isTrapping(fiber),
+  };
+}
+
+const copyOf = (value: Value): Value =>
+  Array.isArray(value) || value instanceof Dict || value instanceof RowSet ? decodeValue(encodeValue(value)) : value;
+
+function isTrapping(fiber: Fiber): boolean {
+  for (let each: Fiber | null = fiber; each !== null; each = each.parent)
+    for (let depth = each.depth; depth >= 0; depth--) if (each.frames[depth]!.handler !== HANDLER_OFF) return true;
+  return false;
+}
