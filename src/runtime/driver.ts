@@ -49,7 +49,8 @@ export interface DriverParts {
   due(at: number): void;
 }
 
-const FUEL = 20_000;
+/** Calls and back edges: some milliseconds. */
+const FUEL = 200_000;
 const CHECKPOINT_ENTRIES = 64;
 /** Pure answers a run may be ahead of the disk: a loop of them yields to the others. */
 const MOST_AHEAD = 200;

@@ -13,7 +13,7 @@ import {
   UnstorableRow,
   type WaitSignal,
 } from '../../spec/index.ts';
-import { type ConversationRecord, type MemoryParts, memoryKey, type RunRecord, type WaitRecord } from './tables.ts';
+import { become, type ConversationRecord, type MemoryParts, memoryKey, type RunRecord, type Tables, type WaitRecord } from './tables.ts';
 import { addRun, deliverEnd, matchConversation, wakeWait } from './waking.ts';
 
 const POISON = 4;
@@ -74,8 +74,7 @@ function freeRuns({ tables }: MemoryParts, node: string, isPeaceful = false): nu
   let freed = 0;
   for (const run of tables.runs.values()) {
     if (run.owner?.node !== node) continue;
-    run.state = 'ready';
-    run.owner = undefined;
+    become(tables, run, 'ready');
     if (isPeaceful) run.claims = 0;
     freed++;
   }
@@ -84,19 +83,18 @@ function freeRuns({ tables }: MemoryParts, node: string, isPeaceful = false): nu
 
 function claim({ tables, engines }: MemoryParts, lease: Lease, limit: number): ClaimedRun[] {
   const claimed: RunRecord[] = [];
-  for (const run of tables.runs.values()) {
+  for (const run of tables.ready) {
     if (claimed.length >= limit) break;
-    if (run.state !== 'ready') continue;
     const last = run.entries.at(-1)?.seq ?? 0;
     const claims = last > run.claimedSeq ? 1 : run.claims + 1;
     // A suspect comes alone.
     if (claims >= SUSPECT && claimed.length > 0) break;
     run.claims = claims;
     run.claimedSeq = last;
-    if (claims >= POISON) hold(run, 'poison', `it was begun ${POISON - 1} times and never came to its next entry`);
-    else if (!engines.includes(run.engine)) hold(run, 'engine', `its program needs engine ${run.engine}`);
+    if (claims >= POISON) hold(tables, run, 'poison', `it was begun ${POISON - 1} times and never came to its next entry`);
+    else if (!engines.includes(run.engine)) hold(tables, run, 'engine', `its program needs engine ${run.engine}`);
     else {
-      run.state = 'leased';
+      become(tables, run, 'leased');
       run.owner = { node: lease.node, epoch: lease.epoch };
       claimed.push(run);
     }
@@ -130,7 +128,7 @@ function wakeDue({ tables }: MemoryParts, now: number, limit: number): { woken: 
     for (const wait of run.waits.values()) if (wait.due !== undefined && !wait.signal) due.push({ run, wait, due: wait.due });
   due.sort((a, b) => a.due - b.due);
   const ripe = due.filter((each) => each.due <= now).slice(0, limit);
-  for (const { run, wait } of ripe) wakeWait(run, wait, { kind: wait.wait.kind === 'timer' ? 'timer' : 'timeout' });
+  for (const { run, wait } of ripe) wakeWait(tables, run, wait, { kind: wait.wait.kind === 'timer' ? 'timer' : 'timeout' });
   return { woken: ripe.length, next: due[ripe.length]?.due ?? null };
 }
 
@@ -141,7 +139,7 @@ function checkBatch({ tables }: MemoryParts, { entries, writes }: FlushBatch): v
   for (const entry of entries) {
     const run = tables.runs.get(entry.run);
     if (!run || entry.preview.includes('\0') || entry.address.includes('\0')) bad.add(entry.run);
-    else if (run.entries.some((known) => known.seq === entry.seq)) bad.add(entry.run);
+    else if ((run.entries.at(-1)?.seq ?? 0) >= entry.seq) bad.add(entry.run);
   }
   for (const write of writes) {
     if (write.kind === 'message' && (!tables.conversations.has(write.conversation) || JSON.stringify(write.item).includes('\\u0000')))
@@ -186,22 +184,22 @@ function apply(parts: MemoryParts, lease: Lease, number: number, batch: FlushBat
   }
   const node = tables.nodes.get(lease.node);
   if (node && batch.head) node.head = batch.head;
-  for (const child of flushing.ended) flushing.receipt.ready += deliverEnd(parts, child);
+  for (const child of flushing.ended) {
+    flushing.receipt.ready += deliverEnd(parts, child);
+    tables.awaiting.delete(child.id);
+  }
   for (const conversation of flushing.touched) flushing.receipt.ready += matchConversation(parts, conversation);
-  for (const run of parks) park(flushing, run);
-  for (const run of tables.runs.values())
+  for (const run of parks) park(tables, flushing, run);
+  for (const run of tables.commanded)
     if (run.command && run.state === 'leased' && run.owner?.node === lease.node)
       flushing.receipt.commands.push({ run: run.id, command: run.command });
   const conversations = [...flushing.receipt.conversations].map(([conversation, last]) => ({ conversation, last }));
   return { ...flushing.receipt, conversations };
 }
 
-function park({ receipt }: Flushing, run: RunRecord): void {
+function park(tables: Tables, { receipt }: Flushing, run: RunRecord): void {
   if (run.command || [...run.waits.values()].some((wait) => wait.signal)) receipt.stillOurs.push(run.id);
-  else {
-    run.state = 'waiting';
-    run.owner = undefined;
-  }
+  else become(tables, run, 'waiting');
 }
 
 function applyWrite(flushing: Flushing, write: Exclude<FlushWrite, { kind: 'park' | 'audit' }>): void {
@@ -236,8 +234,12 @@ function applyWrite(flushing: Flushing, write: Exclude<FlushWrite, { kind: 'park
       return;
     case 'wait': {
       run.waits.set(write.address, { wait: write.wait, ...(write.due !== undefined && { due: write.due }) });
-      if (write.wait.kind === 'reply') touch(flushing, write.wait.conversation);
+      if (write.wait.kind === 'reply') {
+        tables.conversations.get(write.wait.conversation)?.listeners.add(run);
+        touch(flushing, write.wait.conversation);
+      }
       if (write.wait.kind === 'child') {
+        tables.awaiting.set(write.wait.run, (tables.awaiting.get(write.wait.run) ?? new Set()).add(run));
         const child = tables.runs.get(write.wait.run);
         if (child?.endedAt !== undefined) flushing.ended.push(child);
       }
@@ -247,9 +249,12 @@ function applyWrite(flushing: Flushing, write: Exclude<FlushWrite, { kind: 'park
       run.checkpoint = { seq: write.seq, state: write.state };
       return;
     case 'held':
-      if (run.command === 'cancel') run.state = 'ready';
-      else hold(run, write.reason, write.message);
-      if (run.command === 'hold') run.command = undefined;
+      if (run.command === 'cancel') become(tables, run, 'ready');
+      else hold(tables, run, write.reason, write.message);
+      if (run.command === 'hold') {
+        run.command = undefined;
+        tables.commanded.delete(run);
+      }
       return;
     case 'end':
       end(flushing, run, write);
@@ -272,21 +277,16 @@ function touch({ parts, touched }: Flushing, id: string): void {
   if (conversation) touched.add(conversation);
 }
 
-function hold(run: RunRecord, reason: NonNullable<RunRecord['heldReason']>, message: string): void {
-  Object.assign(run, { state: 'held', heldReason: reason, message, owner: undefined });
+function hold(tables: Tables, run: RunRecord, reason: NonNullable<RunRecord['heldReason']>, message: string): void {
+  become(tables, run, 'held');
+  Object.assign(run, { heldReason: reason, message });
 }
 
 function end(flushing: Flushing, run: RunRecord, write: Extract<FlushWrite, { kind: 'end' }>): void {
   const { tables, now } = flushing.parts;
-  Object.assign(run, {
-    state: write.state,
-    result: write.result,
-    fault: write.fault,
-    endedAt: now(),
-    owner: undefined,
-    command: undefined,
-    checkpoint: undefined,
-  });
+  become(tables, run, write.state);
+  Object.assign(run, { result: write.result, fault: write.fault, endedAt: now(), command: undefined, checkpoint: undefined });
+  tables.commanded.delete(run);
   run.waits.clear();
   flushing.ended.push(run);
   const conversation = tables.conversations.get(run.conversation ?? '');
@@ -294,12 +294,24 @@ function end(flushing: Flushing, run: RunRecord, write: Extract<FlushWrite, { ki
   if (conversation) flushing.touched.add(conversation);
   if (write.state !== 'cancelled') return;
   // The children of a cancelled run are told.
-  for (const child of tables.runs.values()) if (child.parent === run.id && child.endedAt === undefined) cancel(child);
+  for (const child of tables.runs.values()) if (child.parent === run.id && child.endedAt === undefined) cancel(tables, child);
 }
 
 /** A command for whoever owns it; a run that nobody owns becomes ready, to be cancelled by its next owner. */
-export function cancel(run: RunRecord): void {
+export function cancel(tables: Tables, run: RunRecord): void {
   run.command = 'cancel';
   run.claims = 0;
-  if (run.state !== 'leased') run.state = 'ready';
+  tables.commanded.add(run);
+  if (run.state !== 'leased') become(tables, run, 'ready');
+}
+
+/** The owner is told; a run that nobody owns is held at once. */
+export function holdByOperator(tables: Tables, run: RunRecord): void {
+  if (run.state === 'leased') {
+    run.command ??= 'hold';
+    tables.commanded.add(run);
+  } else if (run.state !== 'held') {
+    become(tables, run, 'held');
+    run.heldReason = 'operator';
+  }
 }

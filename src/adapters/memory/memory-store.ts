@@ -15,8 +15,8 @@ import {
   type Version,
 } from '../../spec/index.ts';
 import { canonicalJson, decodeValue, encodeValue } from '../../values/index.ts';
-import { cancel, createJournal } from './journal.ts';
-import { type ConversationRecord, emptyTables, type MemoryParts, memoryKey, type RunRecord, type Tables } from './tables.ts';
+import { cancel, createJournal, holdByOperator } from './journal.ts';
+import { become, type ConversationRecord, emptyTables, type MemoryParts, memoryKey, type RunRecord, type Tables } from './tables.ts';
 import { addRun, matchConversation } from './waking.ts';
 
 export interface MemoryStore extends Store {
@@ -99,6 +99,7 @@ function createConversations(parts: MemoryParts): Conversations {
         user,
         createdAt: parts.now(),
         items: [],
+        listeners: new Set(),
         clients: new Map(),
         read: 0,
         isClosed: false,
@@ -186,14 +187,12 @@ function createRuns(parts: MemoryParts): Runs {
       const run = tables.runs.get(id);
       if (!run) throw new NotFound(`there is no run ${id}`);
       if (run.endedAt !== undefined) return;
-      if (command.kind === 'cancel') cancel(run);
-      else if (command.kind === 'hold') {
-        if (run.state === 'leased') run.command ??= 'hold';
-        else if (run.state !== 'held') Object.assign(run, { state: 'held', heldReason: 'operator' });
-      } else if (run.state === 'held') {
+      if (command.kind === 'cancel') cancel(tables, run);
+      else if (command.kind === 'hold') holdByOperator(tables, run);
+      else if (run.state === 'held') {
+        become(tables, run, 'ready');
         const value = command.kind === 'answer' ? { value: encodeValue(command.value) } : {};
         Object.assign(run, {
-          state: 'ready',
           claims: 0,
           heldReason: undefined,
           message: undefined,

@@ -69,6 +69,8 @@ export interface ConversationRecord {
   isClosed: boolean;
   isStarted: boolean;
   foreground?: string;
+  /** Runs with an open HEAR of it, in the order of asking. */
+  readonly listeners: Set<RunRecord>;
 }
 
 export interface NodeRecord {
@@ -97,6 +99,11 @@ export interface Tables {
   readonly memories: Map<string, Uint8Array>;
   readonly secrets: Map<string, Uint8Array>;
   readonly audit: AuditRecord[];
+  // Indexes: runs by what one looks for, so that no flush reads all of them.
+  readonly ready: Set<RunRecord>;
+  readonly commanded: Set<RunRecord>;
+  /** By child: who waits for it. */
+  readonly awaiting: Map<string, Set<RunRecord>>;
 }
 
 export const emptyTables = (): Tables => ({
@@ -109,7 +116,18 @@ export const emptyTables = (): Tables => ({
   memories: new Map(),
   secrets: new Map(),
   audit: [],
+  ready: new Set(),
+  commanded: new Set(),
+  awaiting: new Map(),
 });
+
+/** The only way a run changes its state. */
+export function become({ ready }: Tables, run: RunRecord, state: RunState): void {
+  run.state = state;
+  if (state !== 'leased') run.owner = undefined;
+  if (state === 'ready') ready.add(run);
+  else ready.delete(run);
+}
 
 export const memoryKey = (scope: MemoryScope, owner: string, key: string): string => `${scope}\0${owner}\0${key}`;
 

@@ -1,24 +1,33 @@
 /** Who wakes whom: messages, ended children and due times meet the waits that want them. */
 import { Dict, decodeValue, encodeValue } from '../../values/index.ts';
-import type { ConversationRecord, ItemRecord, MemoryParts, RunRecord, WaitRecord } from './tables.ts';
+import {
+  become,
+  type ConversationRecord,
+  type ItemRecord,
+  type MemoryParts,
+  type RunRecord,
+  type Tables,
+  type WaitRecord,
+} from './tables.ts';
 
 /** Sets the signal of a wait that has none; a parked run becomes ready. True if it did. */
-export function wakeWait(run: RunRecord, wait: WaitRecord, signal: NonNullable<WaitRecord['signal']>): boolean {
+export function wakeWait(tables: Tables, run: RunRecord, wait: WaitRecord, signal: NonNullable<WaitRecord['signal']>): boolean {
   if (wait.signal) return false;
   wait.signal = signal;
-  if (run.state === 'waiting') run.state = 'ready';
+  if (run.state === 'waiting') become(tables, run, 'ready');
   return true;
 }
 
 /** Matches the inbox of a conversation: its listener, else its next run. Answers how many runs became ready. */
 export function matchConversation(parts: MemoryParts, conversation: ConversationRecord): number {
-  promoteListener(parts, conversation);
+  promoteListener(conversation);
   return deliver(parts, conversation) + startNext(parts, conversation);
 }
 
-function promoteListener({ tables }: MemoryParts, conversation: ConversationRecord): void {
+function promoteListener(conversation: ConversationRecord): void {
   if (conversation.foreground !== undefined) return;
-  for (const run of tables.runs.values()) {
+  for (const run of conversation.listeners) {
+    if (run.endedAt !== undefined) conversation.listeners.delete(run);
     if (run.endedAt !== undefined || openReplies(run, conversation.id).length === 0) continue;
     conversation.foreground = run.id;
     conversation.isStarted = true;
@@ -38,7 +47,7 @@ function deliver({ tables }: MemoryParts, conversation: ConversationRecord): num
     if (!next) break;
     conversation.read = next.number;
     if (run.state === 'waiting') woken++;
-    wakeWait(run, wait, { kind: 'reply', ...messageOf(next), number: next.number });
+    wakeWait(tables, run, wait, { kind: 'reply', ...messageOf(next), number: next.number });
   }
   return woken;
 }
@@ -110,6 +119,7 @@ export function addRun(
     run.fault = { code: 'no-such-routine', message: `the bot ${given.bot} has no script ${given.script}` };
   }
   tables.runs.set(run.id, run);
+  if (program) tables.ready.add(run);
   if (program && conversation && conversation.foreground === undefined) {
     conversation.foreground = run.id;
     conversation.isStarted = true;
@@ -121,13 +131,13 @@ export function addRun(
 export function deliverEnd({ tables }: MemoryParts, child: RunRecord): number {
   if (child.endedAt === undefined) return 0;
   let woken = 0;
-  for (const run of tables.runs.values())
+  for (const run of tables.awaiting.get(child.id) ?? [])
     for (const wait of run.waits.values()) {
       if (wait.wait.kind !== 'child' || wait.wait.run !== child.id) continue;
       const wasWaiting = run.state === 'waiting';
       const value = child.result && child.result.length > 0 ? decodeValue(child.result) : null;
       const message = child.fault ? { message: child.fault.message } : {};
-      if (wakeWait(run, wait, { kind: 'child', state: child.state as 'done', value, ...message }) && wasWaiting) woken++;
+      if (wakeWait(tables, run, wait, { kind: 'child', state: child.state as 'done', value, ...message }) && wasWaiting) woken++;
     }
   return woken;
 }
