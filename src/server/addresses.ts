@@ -38,7 +38,7 @@ export function checkHost(c: Context, policy: AddressPolicy): void {
   throw new Problem('foreign-host', {
     place: 'header Host',
     cause: `it is ${JSON.stringify(host)}`,
-    help: 'open the address that the server printed at its start, or add this name with --host-name',
+    help: 'open the address that the server printed at its start, or start it with --name and this name',
   });
 }
 

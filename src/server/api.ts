@@ -51,12 +51,12 @@ function limitJson(maxSize: number) {
 
 /** A known path with another method is 405 and says which methods it takes; hono alone would say 404. */
 function refuseOtherMethods(api: App): void {
-  const methods = new Map<string, string[]>();
+  const methods = new Map<string, Set<string>>();
   for (const { method, path } of (api as unknown as Hono<ServerEnv>).routes)
-    if (method !== 'ALL') methods.set(path, [...(methods.get(path) ?? []), method]);
+    if (method !== 'ALL') methods.set(path, (methods.get(path) ?? new Set()).add(method));
   for (const [path, allowed] of methods)
     api.all(path, (c) => {
-      const allow = [...allowed, ...(allowed.includes('GET') ? ['HEAD'] : [])].join(', ');
+      const allow = [...allowed, ...(allowed.has('GET') ? ['HEAD'] : [])].join(', ');
       throw new Problem('wrong-method', {
         place: 'method',
         cause: `it is ${c.req.method}`,

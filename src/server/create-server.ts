@@ -1,4 +1,5 @@
 /** Puts the server together: checks that hold for every request, the API, the pages, the socket. */
+import { Server as HttpServer } from 'node:http';
 import { type ServerType, serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
@@ -139,11 +140,16 @@ function listen(app: Hono<ServerEnv>, port: number, hostname: string): Promise<{
   });
 }
 
+/** Streams end by the abort signal; connections that then only idle, or never end, would hold the server open. */
 async function closeSocket(server: ServerType | undefined): Promise<void> {
-  if (!server) return;
-  await new Promise<void>((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
-    // Streams end by the abort signal; idle keep-alive connections would hold the server open.
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  if (!(server instanceof HttpServer)) return;
+  const closed = new Promise<void>((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
+  const limit = setTimeout(() => server.closeAllConnections(), LONGEST_CLOSE_MS);
+  await closed.finally(() => {
+    clearInterval(sweep);
+    clearTimeout(limit);
   });
 }
+
+const LONGEST_CLOSE_MS = 2_000;

@@ -83,7 +83,7 @@ export function mountFiles(app: App, wiring: Wiring): void {
       'content-security-policy': "default-src 'none'; sandbox",
       'cache-control': 'private, max-age=86400',
     };
-    return new Response(Readable.toWeb(stored.createReadStream()) as ReadableStream, { headers }) as never;
+    return c.body(Readable.toWeb(stored.createReadStream()) as ReadableStream, 200, headers) as never;
   });
 }
 
