@@ -40,7 +40,7 @@ export class Call {
 
   /** An element as text; a secret inside a list is refused like one outside. */
   textOf(value: Value): string {
-    return value instanceof Secret ? this.refuse('cannot take a secret: its result would tell of it') : toText(value);
+    return value instanceof Secret ? this.refuseSecret() : toText(value);
   }
 
   number(at: number, fallback = 0): number {
@@ -63,6 +63,13 @@ export class Call {
     return listOf(this.raw(at));
   }
 
+  /** How many elements, fields or characters; 0 for NOTHING. */
+  size(at: number): number {
+    const value = this.raw(at);
+    if (value instanceof Secret) return this.refuseSecret();
+    return value === null ? 0 : sizeOf(value);
+  }
+
   /** The list itself, to be changed for all who hold it. */
   ownList(at: number): Value[] {
     const value = this.raw(at);
@@ -81,6 +88,10 @@ export class Call {
 
   refuse(sentence: string, code: 'bad-argument' | 'type' | 'length' | 'division' = 'bad-argument'): never {
     return this.context.fail(code, `${this.name} ${sentence}`);
+  }
+
+  refuseSecret(): never {
+    return this.refuse('cannot take a secret: its result would tell of it');
   }
 
   /** To be asked before the text is made. */

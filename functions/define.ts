@@ -40,7 +40,7 @@ export function define(group: FunctionDefinition['group'], written: Written): Fu
       const call = new Call(name, args, context);
       if (args.length < arity[0] || args.length > arity[1]) call.refuse(`takes ${expected(arity)}, found ${args.length}: write ${usage}`);
       if (passes) return guarded(apply, call, context);
-      for (const arg of args) if (arg instanceof Secret) call.refuse('cannot take a secret: its result would tell of it');
+      for (const arg of args) if (arg instanceof Secret) call.refuseSecret();
       resetMarks();
       const result = guarded(apply, call, context);
       const marks = args.reduce<number>((sum, arg) => sum | marksOf(arg), seenMarks());

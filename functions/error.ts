@@ -1,7 +1,7 @@
 /** Errors: raising them, and asking about the one that ON ERROR RESUME NEXT trapped. */
 import type { Fault, FaultCode } from '../src/spec/index.ts';
 import type { Value } from '../src/values/index.ts';
-import { Dict, isTruthy } from '../src/values/index.ts';
+import { Dict, isTruthy, unmark } from '../src/values/index.ts';
 import type { Call } from './call.ts';
 import { define } from './define.ts';
 
@@ -98,7 +98,7 @@ const errorObject = ({ code, message, line }: Fault): Dict =>
     ['line', line ?? null],
   ]);
 
-const isErrorObject = (value: Value): value is Dict => value instanceof Dict && value.get('error') === true && value.has('message');
+const isErrorObject = (value: Value): value is Dict => value instanceof Dict && unmark(value.get('error')) === true && value.has('message');
 
 function messageOf(call: Call): Value {
   if (call.count === 0) return call.context.error()?.message ?? '';

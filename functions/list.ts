@@ -17,7 +17,7 @@ import {
   withMarks,
 } from '../src/values/index.ts';
 import type { Call } from './call.ts';
-import { listOf, sizeOf } from './call.ts';
+import { listOf } from './call.ts';
 import { define } from './define.ts';
 import { holds, indexIn, lastIndexIn } from './holds.ts';
 import { bySortRank } from './sort-order.ts';
@@ -38,7 +38,7 @@ export const list = [
       'The number of elements of a list or rows of a query (also fields, characters). A list counts from 0, so this is one past the last.',
     example: 'UBOUND(["a", "b", "c"])',
     passes: true,
-    apply: (call) => (call.has(0) ? sizeOf(call.raw(0)) : 0),
+    apply: (call) => call.size(0),
   }),
   define('list', {
     usage: 'LBOUND([list])',
@@ -216,7 +216,10 @@ export const list = [
     example: 'KEYS({ name: "Ana", age: 31 })',
     apply: (call) => {
       const value = call.value(0);
-      return value instanceof Dict ? Array.from(value.entries(), ([key]) => key) : [];
+      if (!(value instanceof Dict)) return [];
+      // Names have no marks of their own: they came from where the values came from.
+      openAll(value, new Set());
+      return Array.from(value.entries(), ([key]) => key);
     },
   }),
 ];
@@ -225,6 +228,15 @@ const MAX_DEPTH = 100;
 
 const isTextual = (value: Value): boolean => typeof (isCollection(value) ? null : unmark(value)) === 'string';
 const isCollection = (value: Value): boolean => Array.isArray(value) || value instanceof RowSet || value instanceof Dict;
+
+/** Opens every scalar within, so that its marks are seen. */
+function openAll(value: Value, met: Set<Value>): void {
+  const plain = unmark(value);
+  if (!isCollection(plain) || met.has(plain)) return;
+  met.add(plain);
+  if (plain instanceof Dict) for (const [, field] of plain.entries()) openAll(field, met);
+  else for (const each of listOf(plain)) openAll(each, met);
+}
 
 /** A part of a text is as marked as the text. */
 const remarked = (call: Call, text: string): Value => withMarks(text, marksOf(call.raw(0)));

@@ -2,7 +2,7 @@
 import type { Value } from '../src/values/index.ts';
 import { RowSet, toNumber } from '../src/values/index.ts';
 import type { Call } from './call.ts';
-import { listOf, sizeOf } from './call.ts';
+import { listOf } from './call.ts';
 import { define } from './define.ts';
 import { holds } from './holds.ts';
 
@@ -15,7 +15,7 @@ export const text = [
     aliases: ['LENGTH'],
     summary: 'The number of characters of a text, elements of a list or fields of an object.',
     example: 'LEN("Ana")',
-    apply: (call) => (call.has(0) ? sizeOf(call.raw(0)) : 0),
+    apply: (call) => call.size(0),
   }),
   define('text', {
     usage: 'INSTR([start,] text, find)',

@@ -2,7 +2,7 @@
 import { findFunction } from '../../functions/index.ts';
 import type { Fault, FunctionContext } from '../../src/spec/index.ts';
 import type { Operator, Value } from '../../src/values/index.ts';
-import { binary, Dict, getIndex, getMember } from '../../src/values/index.ts';
+import { binary, Dict, getIndex, getMember, negate } from '../../src/values/index.ts';
 
 /** What a function refused, as the program would see it. */
 export class Refused extends Error {
@@ -39,7 +39,13 @@ export function testContext({ limits = { text: 100_000, list: 10_000 }, trapped 
   };
 }
 
-export function evaluate(source: string, context = testContext(), variables: Readonly<Record<string, Value>> = {}): Value {
+/** `literal` sees every scalar that is written out, before it is used: to mark them all, for example. */
+export function evaluate(
+  source: string,
+  context = testContext(),
+  variables: Readonly<Record<string, Value>> = {},
+  literal: (value: string | number | boolean) => Value = (value) => value,
+): Value {
   const tokens = source.match(/"(?:[^"]|"")*"|\d+(?:\.\d+)?|\w+\$?|<=|>=|<>|[^\s\w]/g) ?? [];
   let at = 0;
   const took = (token: string): boolean => {
@@ -78,12 +84,12 @@ export function evaluate(source: string, context = testContext(), variables: Rea
   };
   const primary = (): Value => {
     const token = tokens[at++] ?? '';
-    if (token === '-') return -(operand() as number);
+    if (token === '-') return negate(operand());
     if (token === '[') return all(']', expression);
     if (token === '{') return Dict.from(all('}', field));
-    if (token.startsWith('"')) return token.slice(1, -1).replaceAll('""', '"');
-    if (/^\d/.test(token)) return Number(token);
-    if (/^(?:true|false)$/i.test(token)) return token.toLowerCase() === 'true';
+    if (token.startsWith('"')) return literal(token.slice(1, -1).replaceAll('""', '"'));
+    if (/^\d/.test(token)) return literal(Number(token));
+    if (/^(?:true|false)$/i.test(token)) return literal(token.toLowerCase() === 'true');
     if (/^null$/i.test(token)) return null;
     if (token in variables) return variables[token] as Value;
     const found = findFunction(token);
