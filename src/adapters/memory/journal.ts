@@ -13,6 +13,8 @@ import {
   UnstorableRow,
   type WaitSignal,
 } from '../../spec/index.ts';
+import { checkBatch } from '../postgres/flush-check.ts';
+import { forEyes } from '../postgres/limits.ts';
 import { become, type ConversationRecord, type MemoryParts, memoryKey, type RunRecord, type Tables, type WaitRecord } from './tables.ts';
 import { addRun, deliverEnd, matchConversation, wakeWait } from './waking.ts';
 
@@ -25,7 +27,7 @@ export function createJournal(parts: MemoryParts): Journal {
   return {
     async join(node, ttlMs) {
       const record = tables.nodes.get(node) ?? { epoch: 0, flush: 0, until: 0, ttlMs };
-      Object.assign(record, { epoch: record.epoch + 1, flush: 0, until: parts.now() + ttlMs, ttlMs });
+      Object.assign(record, { epoch: record.epoch + 1, flush: 0, until: parts.wall() + ttlMs, ttlMs });
       tables.nodes.set(node, record);
       receipts.delete(node);
       freeRuns(parts, node);
@@ -34,13 +36,18 @@ export function createJournal(parts: MemoryParts): Journal {
     async flush(lease, number, batch) {
       const node = tables.nodes.get(lease.node);
       const last = receipts.get(lease.node);
-      if (node?.epoch === lease.epoch && node.flush === number && last?.number === number) return last.receipt;
+      if (node?.epoch === lease.epoch && node.flush === number && last?.number === number) {
+        lease.flush = number;
+        return last.receipt;
+      }
       if (!node || node.epoch !== lease.epoch || node.flush !== number - 1)
         throw new LeaseLost(`node ${lease.node} lost epoch ${lease.epoch} before flush ${number}`);
-      checkBatch(parts, batch);
-      Object.assign(node, { flush: number, until: parts.now() + lease.ttlMs });
+      checkBatch(batch);
+      checkRows(parts, batch);
+      Object.assign(node, { flush: number, until: parts.wall() + lease.ttlMs });
       const receipt = apply(parts, lease, number, batch);
       receipts.set(lease.node, { number, receipt });
+      lease.flush = number;
       return receipt;
     },
     async claim(lease, limit) {
@@ -53,7 +60,7 @@ export function createJournal(parts: MemoryParts): Journal {
     async sweep() {
       let ready = 0;
       for (const [name, node] of tables.nodes) {
-        if (node.until > parts.now()) continue;
+        if (node.until > parts.wall()) continue;
         const freed = freeRuns(parts, name);
         if (freed > 0) node.epoch++;
         ready += freed;
@@ -83,7 +90,7 @@ function freeRuns({ tables }: MemoryParts, node: string, isPeaceful = false): nu
 
 function claim({ tables, engines }: MemoryParts, lease: Lease, limit: number): ClaimedRun[] {
   const claimed: RunRecord[] = [];
-  for (const run of tables.ready) {
+  for (const run of [...tables.ready].sort((a, b) => (a.id < b.id ? -1 : 1))) {
     if (claimed.length >= limit) break;
     const last = run.entries.at(-1)?.seq ?? 0;
     const claims = last > run.claimedSeq ? 1 : run.claims + 1;
@@ -134,16 +141,17 @@ function wakeDue({ tables }: MemoryParts, now: number, limit: number): { woken: 
 
 // ── the flush ──
 
-function checkBatch({ tables }: MemoryParts, { entries, writes }: FlushBatch): void {
+/** What the real store's constraints refuse, beyond what it checks beforehand. */
+function checkRows({ tables }: MemoryParts, { entries, writes }: FlushBatch): void {
   const bad = new Set<string>();
-  for (const entry of entries) {
-    const run = tables.runs.get(entry.run);
-    if (!run || entry.preview.includes('\0') || entry.address.includes('\0')) bad.add(entry.run);
-    else if ((run.entries.at(-1)?.seq ?? 0) >= entry.seq) bad.add(entry.run);
+  const last = new Map<string, number>();
+  for (const { run, seq } of entries) {
+    const known = last.get(run) ?? tables.runs.get(run)?.entries.at(-1)?.seq ?? 0;
+    if (!tables.runs.has(run) || known >= seq) bad.add(run);
+    last.set(run, seq);
   }
   for (const write of writes) {
-    if (write.kind === 'message' && (!tables.conversations.has(write.conversation) || JSON.stringify(write.item).includes('\\u0000')))
-      bad.add(write.run);
+    if (write.kind === 'message' && !tables.conversations.has(write.conversation)) bad.add(write.run);
     if (write.kind === 'run' && tables.runs.has(write.id)) bad.add(write.run);
   }
   if (bad.size > 0) throw new UnstorableRow('rows that cannot be stored', [...bad]);
@@ -199,7 +207,10 @@ function apply(parts: MemoryParts, lease: Lease, number: number, batch: FlushBat
 
 function park(tables: Tables, { receipt }: Flushing, run: RunRecord): void {
   if (run.command || [...run.waits.values()].some((wait) => wait.signal)) receipt.stillOurs.push(run.id);
-  else become(tables, run, 'waiting');
+  else {
+    become(tables, run, 'waiting');
+    run.claims = 0;
+  }
 }
 
 function applyWrite(flushing: Flushing, write: Exclude<FlushWrite, { kind: 'park' | 'audit' }>): void {
@@ -279,7 +290,7 @@ function touch({ parts, touched }: Flushing, id: string): void {
 
 function hold(tables: Tables, run: RunRecord, reason: NonNullable<RunRecord['heldReason']>, message: string): void {
   become(tables, run, 'held');
-  Object.assign(run, { heldReason: reason, message });
+  Object.assign(run, { heldReason: reason, message: forEyes(message) });
 }
 
 function end(flushing: Flushing, run: RunRecord, write: Extract<FlushWrite, { kind: 'end' }>): void {

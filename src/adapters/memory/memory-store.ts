@@ -36,6 +36,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
     tables: emptyTables(),
     engines: options.engines ?? [ENGINE],
     now: options.now ?? Date.now,
+    wall: Date.now,
     newId: () => `m${String(++ids).padStart(8, '0')}`,
   };
   const { tables } = parts;

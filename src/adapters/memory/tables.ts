@@ -135,6 +135,9 @@ export const memoryKey = (scope: MemoryScope, owner: string, key: string): strin
 export interface MemoryParts {
   readonly tables: Tables;
   readonly engines: readonly number[];
+  /** Program time. */
   now(): number;
+  /** For leases alone. */
+  wall(): number;
   newId(): string;
 }
