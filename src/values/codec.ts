@@ -47,12 +47,32 @@ export function decodeValue(bytes: Uint8Array): Value {
   return value;
 }
 
+const LONGEST_KNOWN = 48;
+/** Short texts decoded lately, by their hash: field names and labels come again with every effect of every run. */
+const known: (string | undefined)[] = new Array(4096).fill(undefined);
+
+function knownText(bytes: Uint8Array, start: number, length: number): string {
+  let hash = length;
+  for (let i = start; i < start + length; i++) hash = Math.imul(hash, 31) + (bytes[i] as number);
+  const slot = (hash ^ (hash >>> 12)) & 4095;
+  const found = known[slot];
+  if (found !== undefined && found.length === length) {
+    let i = 0;
+    while (i < length && found.charCodeAt(i) === bytes[start + i]) i++;
+    if (i === length) return found;
+  }
+  const text = String.fromCharCode(...bytes.subarray(start, start + length));
+  known[slot] = text;
+  return text;
+}
+
 /** Bytes that are no encoding of ours: a damaged row, or a newer engine's. */
 export class CodecError extends Error {
   override readonly name = 'CodecError';
 }
 
-let spare: Uint8Array | undefined = new Uint8Array(4096);
+/** Buffer and view of the encoder that finished last: encoders are made for every effect. */
+let spare: DataView | undefined;
 
 export class ValueEncoder {
   #bytes: Uint8Array;
@@ -63,9 +83,9 @@ export class ValueEncoder {
   #written = 0;
 
   constructor() {
-    this.#bytes = spare ?? new Uint8Array(1024);
+    this.#view = spare ?? new DataView(new ArrayBuffer(4096));
+    this.#bytes = new Uint8Array(this.#view.buffer);
     spare = undefined;
-    this.#view = new DataView(this.#bytes.buffer);
   }
 
   get length(): number {
@@ -86,6 +106,13 @@ export class ValueEncoder {
       rest = Math.floor(rest / 128);
     }
     this.#bytes[this.#length++] = rest;
+  }
+
+  /** 32 bits, unsigned. */
+  word(value: number): void {
+    this.#room(4);
+    this.#view.setUint32(this.#length, value);
+    this.#length += 4;
   }
 
   float(value: number): void {
@@ -147,7 +174,7 @@ export class ValueEncoder {
   finish(): Uint8Array {
     this.objects();
     const result = this.#bytes.slice(0, this.#length);
-    if (this.#bytes.length <= 1 << 20) spare = this.#bytes;
+    if (this.#bytes.length <= 1 << 20) spare = this.#view;
     return result;
   }
 
@@ -225,14 +252,18 @@ export class ValueEncoder {
 
 export class ValueDecoder {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
+  #lazyView: DataView | undefined;
   #at = 0;
   readonly #shared: Shared[] = [];
   #filled = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get #view(): DataView {
+    this.#lazyView ??= new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength);
+    return this.#lazyView;
   }
 
   get isAtEnd(): boolean {
@@ -255,9 +286,14 @@ export class ValueDecoder {
     throw new CodecError('an integer without an end');
   }
 
+  word(): number {
+    const at = this.#take(4);
+    const [a = 0, b = 0, c = 0, d = 0] = [this.#bytes[at], this.#bytes[at + 1], this.#bytes[at + 2], this.#bytes[at + 3]];
+    return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+  }
+
   float(): number {
-    const value = this.#view.getFloat64(this.#take(8));
-    return value;
+    return this.#view.getFloat64(this.#take(8));
   }
 
   /** A view of the next bytes, not a copy. */
@@ -326,10 +362,8 @@ export class ValueDecoder {
 
   #ascii(length: number): string {
     const start = this.#take(length);
-    if (length > 64) return fromUtf8.decode(this.#bytes.subarray(start, start + length));
-    let text = '';
-    for (let i = start; i < start + length; i++) text += String.fromCharCode(this.#bytes[i] as number);
-    return text;
+    if (length > LONGEST_KNOWN) return fromUtf8.decode(this.#bytes.subarray(start, start + length));
+    return knownText(this.#bytes, start, length);
   }
 
   #utf16(length: number): string {

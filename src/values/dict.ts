@@ -20,7 +20,9 @@ export class Dict {
   }
 
   get(key: string): Value {
-    return this.#values.get(key.toLowerCase()) ?? null;
+    // All keys inside are lower-case: one that is found as it stands needs no folding.
+    const found = this.#values.get(key);
+    return found !== undefined ? found : (this.#values.get(key.toLowerCase()) ?? null);
   }
 
   has(key: string): boolean {

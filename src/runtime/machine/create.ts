@@ -39,7 +39,7 @@ export function createMachines({ functions, keywords, limits }: MachineParts): M
     start(linker, script, inputs, seed): Machine {
       const root = new Fiber('0', null, 0);
       const run = runOf(linker, root, 0);
-      const random = new Random(seed);
+      const random = Random.fromSeed(seed);
       enterScript(run, root, unitNamed(linker, script), 0, (name) => given(inputs, name));
       run.ready.push(root);
       return new RunMachine(run, new RunContext(run, random), random, new Map());

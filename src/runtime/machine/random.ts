@@ -1,12 +1,23 @@
 /** xoshiro128**: the run's own randomness, from its seed. Four words are its whole state. */
 export class Random {
-  readonly #words = new Uint32Array(4);
+  a: number;
+  b: number;
+  c: number;
+  d: number;
 
-  constructor(seed: Uint8Array) {
-    const view = new DataView(seed.buffer, seed.byteOffset, 16);
-    for (let i = 0; i < 4; i++) this.#words[i] = view.getUint32(i * 4);
+  constructor(a: number, b: number, c: number, d: number) {
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.d = d;
     // All zeros would stay zeros.
-    if (this.#words.every((word) => word === 0)) this.#words[0] = 0x9e3779b9;
+    if ((a | b | c | d) === 0) this.a = 0x9e3779b9;
+  }
+
+  /** 16 bytes. */
+  static fromSeed(seed: Uint8Array): Random {
+    const view = new DataView(seed.buffer, seed.byteOffset, 16);
+    return new Random(view.getUint32(0), view.getUint32(4), view.getUint32(8), view.getUint32(12));
   }
 
   /** 0 ≤ x < 1, with 53 bits. */
@@ -14,23 +25,15 @@ export class Random {
     return ((this.#word() >>> 5) * 0x4000000 + (this.#word() >>> 6)) / 0x20000000000000;
   }
 
-  /** 16 bytes, from which an equal one can be made. */
-  state(): Uint8Array {
-    const bytes = new Uint8Array(16);
-    const view = new DataView(bytes.buffer);
-    for (let i = 0; i < 4; i++) view.setUint32(i * 4, this.#words[i] as number);
-    return bytes;
-  }
-
   #word(): number {
-    const [a, b, c, d] = this.#words as unknown as [number, number, number, number];
+    const { a, b } = this;
     const result = Math.imul(rotate(Math.imul(b, 5), 7), 9) >>> 0;
-    const mixed = c ^ a;
-    const turned = d ^ b;
-    this.#words[1] = b ^ mixed;
-    this.#words[0] = a ^ turned;
-    this.#words[2] = mixed ^ (b << 9);
-    this.#words[3] = rotate(turned, 11);
+    const c = this.c ^ a;
+    const d = this.d ^ b;
+    this.b = (b ^ c) >>> 0;
+    this.a = (a ^ d) >>> 0;
+    this.c = (c ^ (b << 9)) >>> 0;
+    this.d = rotate(d, 11) >>> 0;
     return result;
   }
 }

@@ -102,7 +102,7 @@ export class RunMachine implements Machine {
 
   #ask(fiber: Fiber): void {
     fiber.events++;
-    const ask = askAt(fiber, fiber.top, fiber.top.pc);
+    const ask = askAt(fiber, fiber.top);
     fiber.ask = ask;
     this.#asking.set(ask.address, fiber);
     this.#newAsks.push(ask);

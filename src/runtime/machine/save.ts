@@ -20,7 +20,7 @@ const OUTCOMES = ['return', 'end', 'fault'] as const;
 export function saveState(run: Run, random: Random): Uint8Array {
   const out = new ValueEncoder();
   out.byte(VERSION);
-  out.raw(random.state());
+  for (const word of [random.a, random.b, random.c, random.d]) out.word(word);
   out.integer(run.steps);
   const units = unitsOf(run.root);
   out.integer(units.length);
@@ -94,7 +94,7 @@ export function restoreState(bytes: Uint8Array, unitNamed: (stem: string) => Uni
   const from = new ValueDecoder(bytes);
   const version = from.byte();
   if (version !== VERSION) throw new CodecError(`state version ${version} is not known`);
-  const random = new Random(from.raw(16));
+  const random = new Random(from.word(), from.word(), from.word(), from.word());
   const steps = from.integer();
   const units: Unit[] = [];
   for (let count = from.integer(); count > 0; count--) units.push(unitNamed(from.text()));
@@ -169,7 +169,8 @@ function restoreFault(from: ValueDecoder): Fault | null {
 }
 
 function askAgain(fiber: Fiber, values: readonly Value[]): ReturnType<typeof makeAsk> {
-  const { keyword, revision, form, names } = askSite(fiber.top);
-  const args = new Map(names.map((name, i) => [name, values[i] as Value] as const));
-  return makeAsk(fiber, fiber.top, fiber.top.pc, { keyword, revision, form, args });
+  const site = askSite(fiber.top);
+  const args = new Map<string, Value>();
+  for (let i = 0; i < site.names.length; i++) args.set(site.names[i]!, values[i]!);
+  return makeAsk(fiber, fiber.top, site, args);
 }

@@ -25,7 +25,7 @@ import { StepFault } from './faults.ts';
 import { allocate, allocateValue, weightOfText } from './heap.ts';
 import { HANDLER_OFF, NONE } from './opcodes.ts';
 import type { Fiber, Frame, Run } from './state.ts';
-import { lineAt } from './unit.ts';
+import { type AskSite, lineAt } from './unit.ts';
 
 /** `a + b` where not both are numbers. */
 export function addValues(run: Run, a: Value, b: Value): Value {
@@ -177,22 +177,17 @@ export function countOn(frame: Frame, pc: number): boolean {
 }
 
 /** Arguments are copied: what another branch does to a list later must not change what was asked. */
-export function askAt(fiber: Fiber, frame: Frame, pc: number): Ask {
-  const { fn } = frame;
-  const { keyword, revision, form, names, operands } = fn.unit.asks[fn.unit.code[pc + 3]!]!;
+export function askAt(fiber: Fiber, frame: Frame): Ask {
+  const { unit } = frame.fn;
+  const site = unit.asks[unit.code[frame.pc + 3]!]!;
   const args = new Map<string, Value>();
-  for (let i = 0; i < names.length; i++) args.set(names[i]!, copyOf(operandIn(frame, operands[i]!)));
-  return makeAsk(fiber, frame, pc, { keyword, revision, form, args });
+  for (let i = 0; i < site.names.length; i++) args.set(site.names[i]!, copyOf(operandIn(frame, site.operands[i]!)));
+  return makeAsk(fiber, frame, site, args);
 }
 
-export function makeAsk(fiber: Fiber, { fn }: Frame, pc: number, what: Pick<Ask, 'keyword' | 'revision' | 'form' | 'args'>): Ask {
-  return {
-    ...what,
-    address: `${fiber.path}.${fiber.events}`,
-    script: fn.unit.program.script,
-    line: lineAt(fn, pc),
-    traps: isTrapping(fiber),
-  };
+export function makeAsk(fiber: Fiber, { fn, pc }: Frame, { keyword, revision, form }: AskSite, args: ReadonlyMap<string, Value>): Ask {
+  const address = `${fiber.path}.${fiber.events}`;
+  return { address, keyword, revision, form, args, script: fn.unit.program.script, line: lineAt(fn, pc), traps: isTrapping(fiber) };
 }
 
 const copyOf = (value: Value): Value =>

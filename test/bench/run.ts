@@ -1,0 +1,29 @@
+/**
+ * `npm run bench -- NAME…`: bundles test/bench/NAME.ts as the product is bundled (unbundled modules run a third
+ * slower: imported functions are never inlined) and runs it in a process of its own.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const names = process.argv.slice(2);
+if (names.length === 0) throw new Error('say which: npm run bench -- interp');
+for (const name of names) {
+  const source = join('test/bench', `${name}.ts`);
+  if (!existsSync(source)) throw new Error(`there is no ${source}`);
+  const outfile = join('node_modules/.cache/basalt-bench', `${name}.mjs`);
+  await build({
+    stdin: { contents: `import { run } from './${name}.ts';\nawait run();\nprocess.exit();`, resolveDir: 'test/bench' },
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'error',
+  });
+  console.log(`── ${name}`);
+  const { status } = spawnSync(process.execPath, [outfile], { stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
+}
