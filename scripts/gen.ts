@@ -5,6 +5,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { functionReference } from './gen/functions.ts';
+import { httpReference } from './gen/http.ts';
 import { keywordReference } from './gen/keywords.ts';
 
 interface Generated {
@@ -12,7 +13,11 @@ interface Generated {
   readonly text: string;
 }
 
-const generators: readonly (() => readonly Generated[] | Promise<readonly Generated[]>)[] = [functionReference, keywordReference];
+const generators: readonly (() => readonly Generated[] | Promise<readonly Generated[]>)[] = [
+  functionReference,
+  httpReference,
+  keywordReference,
+];
 
 const check = process.argv.includes('--check');
 let stale = 0;

@@ -2,27 +2,32 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Problem } from './problem.ts';
-import { mountBots } from './routes/bots.ts';
-import { mountConversations } from './routes/conversations.ts';
-import { mountFiles } from './routes/files.ts';
-import { mountHealth } from './routes/health.ts';
-import { mountPackages } from './routes/packages.ts';
-import { mountRuns } from './routes/runs.ts';
-import { mountStream } from './routes/stream.ts';
+import { botRoutes, mountBots } from './routes/bots.ts';
+import { conversationRoutes, mountConversations } from './routes/conversations.ts';
+import { fileRoutes, mountFiles } from './routes/files.ts';
+import { healthRoutes, mountHealth } from './routes/health.ts';
+import { mountPackages, packageRoutes } from './routes/packages.ts';
+import { mountRuns, runRoutes } from './routes/runs.ts';
+import { mountStream, streamRoutes } from './routes/stream.ts';
 import { type App, createRouter, type ServerEnv, type Wiring } from './wiring.ts';
 
 export function createApi(wiring: Wiring): App {
   const api = createRouter();
   api.use('*', limitJson(wiring.limits.body));
   for (const mount of [mountHealth, mountBots, mountConversations, mountStream, mountFiles, mountRuns, mountPackages]) mount(api, wiring);
-  const document = openApiDocument(api);
+  const document = openApiDocument();
   api.get('/openapi.json', (c) => c.json(document));
   refuseOtherMethods(api);
   return api;
 }
 
-export function openApiDocument(api: App) {
-  return api.getOpenAPI31Document({
+const ROUTES = [healthRoutes, botRoutes, conversationRoutes, streamRoutes, fileRoutes, runRoutes, packageRoutes].flat();
+
+/** Made of the very definitions the routes are mounted with. */
+export function openApiDocument() {
+  const described = createRouter();
+  for (const route of ROUTES) described.openAPIRegistry.registerPath(route);
+  return described.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'Basalt',

@@ -77,10 +77,22 @@ export function problemResponse(c: Context, problem: Problem): Response {
   return c.body(JSON.stringify(body), status);
 }
 
-/** The `responses` of a route for the problems it names; every route may also answer bad-request. */
+/** What any route may answer. */
+const ANYWHERE: readonly ProblemCode[] = [
+  'bad-request',
+  'not-signed-in',
+  'foreign-host',
+  'foreign-origin',
+  'too-many',
+  'bug',
+  'store-full',
+  'store-unavailable',
+];
+
+/** The `responses` of a route: the problems it names, and those that any may meet. */
 export function problemResponses(...codes: readonly ProblemCode[]) {
   const statuses = new Map<number, string[]>();
-  for (const code of new Set<ProblemCode>(['bad-request', 'foreign-host', 'foreign-origin', 'too-many', ...codes])) {
+  for (const code of new Set([...ANYWHERE, ...codes])) {
     const [status, title] = PROBLEMS[code];
     statuses.set(status, [...(statuses.get(status) ?? []), `${title} (\`${code}\`).`]);
   }
