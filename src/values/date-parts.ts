@@ -21,3 +21,5 @@ const PARTS: ReadonlyMap<string, (date: DateTime) => number | string> = new Map<
 
 /** The part by its name without regard to case; nothing where a date has no such part. */
 export const datePart = (date: DateTime, name: string): number | string | undefined => PARTS.get(name.toLowerCase())?.(date);
+
+export const DATE_PARTS: readonly string[] = [...PARTS.keys()];

@@ -3,7 +3,7 @@
  * all who hold it. On NOTHING the methods of a text see an empty one; a method that would change it is refused.
  */
 import { areEqual, compareValues } from './compare.ts';
-import { datePart } from './date-parts.ts';
+import { DATE_PARTS, datePart } from './date-parts.ts';
 import { Dict } from './dict.ts';
 import { marksOf, markWithin, unmark } from './marks.ts';
 import { binary } from './operators.ts';
@@ -109,6 +109,9 @@ const OBJECT = table<Dict>(
   ['length len count size', (dict) => dict.size],
   ['tostring', (dict) => toText(dict)],
 );
+
+/** What the compiler knows to exist, lower-case. */
+export const METHOD_NAMES: readonly string[] = [...new Set([...TEXT.keys(), ...LIST.keys(), ...OBJECT.keys(), ...DATE_PARTS])];
 
 function dateMethod(date: DateTime, method: string): Value {
   const found = datePart(date, method);

@@ -1,6 +1,6 @@
 /** Conditions to branches: AND, OR and NOT are only ways, comparisons are fused with their branch. */
 import type { Binary, BlockId, Expression, Operand } from '../../spec/index.ts';
-import { isTrue } from './fold.ts';
+import { isTruthy } from '../../values/index.ts';
 import { type Frame, lower } from './frame.ts';
 import { hold } from './operands.ts';
 
@@ -31,7 +31,7 @@ export function endWithComparison(frame: Frame, operator: Comparison, left: Oper
 function endWithTest(frame: Frame, test: Operand, yes: BlockId, no: BlockId): void {
   const known = frame.unit.program.constantOf(test);
   if (known === undefined) frame.code.end({ op: 'branch', test, then: yes, otherwise: no });
-  else frame.code.jump(isTrue(known) ? yes : no);
+  else frame.code.jump(isTruthy(known) ? yes : no);
 }
 
 function lowerLogic(frame: Frame, node: Binary, yes: BlockId, no: BlockId): void {

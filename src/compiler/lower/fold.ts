@@ -27,6 +27,3 @@ export function foldBinary(operator: BinaryOperator, left: Constant | undefined,
 
 /** Programs are JSON, which has no -0 and no Infinity. */
 const stored = (value: number): number | undefined => (Number.isFinite(value) && !Object.is(value, -0) ? value : undefined);
-
-/** Whether a condition is already decided. Same rule as the runtime's: NOTHING, FALSE, 0 and "" are false. */
-export const isTrue = (value: Constant): boolean => value !== null && value !== false && value !== 0 && value !== '';
