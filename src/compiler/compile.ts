@@ -1,5 +1,5 @@
 /** One script: text to tree, names, checks, program. Any error means there is no program. */
-import type { Diagnostic, Program, Script } from '../spec/index.ts';
+import type { Block, Diagnostic, Program, Script } from '../spec/index.ts';
 import { checkCalls } from './check/calls.ts';
 import { checkJumps } from './check/jumps.ts';
 import { checkNames } from './check/names.ts';
@@ -31,15 +31,18 @@ export function compile(source: string, { script, language, scripts, variables }
   const reporter = createReporter();
   const { tree, diagnostics } = language.parse(source);
   reporter.add(diagnostics);
-  const body = tree.prose ? [] : tree.body;
+  const body = bodyOf(tree);
   const declarations = checkUses(body, vocabulary, reporter.report);
   const given = new Set([...(variables ?? []), ...declarations.params.map((each) => each.name)].map((each) => each.toLowerCase()));
-  const scope = resolveScope(tree.body, given, vocabulary);
+  const scope = resolveScope(body, given, vocabulary);
   checkCalls(body, { scope, vocabulary, scripts: scripts && new Set(scripts), reporter });
   checkJumps(body, vocabulary, reporter);
   checkNames(body, scope, vocabulary, reporter);
   checkShape(body, { scope, vocabulary, reporter });
   if (reporter.hasErrors()) return { tree, diagnostics: reporter.all() };
-  const program = lowerProgram({ script, tree, scope, vocabulary, declarations });
+  const program = lowerProgram({ script, text: source, body, scope, vocabulary, declarations });
   return { program, tree, diagnostics: reporter.all() };
 }
+
+/** A file of prose is a prompt: a script that answers its text. */
+const bodyOf = ({ prose, body, span }: Script): Block => (prose ? [{ kind: 'return', value: prose, span, tile: span }] : body);

@@ -10,12 +10,14 @@ export function lowerFor(frame: Frame, { variable, from, to, step, body }: For):
   const place = placeOf(frame, variable.id);
   const counter = place.depth === 0 ? place.register : hiddenRegister(frame);
   const [limit, by] = [hiddenRegister(frame), hiddenRegister(frame)];
+  const mark = code.mark();
   const later = step ? [to, step] : [to];
   const first = hold(frame, lower(frame, from), later);
   lowerInto(frame, to, limit);
   if (step) lowerInto(frame, step, by);
   else code.move(by, constant(frame, 1));
   code.move(counter, first);
+  code.release(mark);
   const [start, next, finished, exit] = [code.block(), code.block(), code.block(), code.block()];
   code.end({ op: 'forStart', counter, limit, step: by, body: start, done: finished });
   code.use(start);

@@ -9,26 +9,27 @@
  * Nothing is diagnosed here: what reaches lowering has been found right, and what is not is a bug of ours.
  */
 import { lineStarts, positionAt } from '../../base/index.ts';
-import { type Declarations, ENGINE, type Program, type Script } from '../../spec/index.ts';
+import { type Block, type Declarations, ENGINE, type Program } from '../../spec/index.ts';
 import type { Vocabulary } from '../language.ts';
 import { plainDeclarations } from '../plain.ts';
 import type { RoutineScope, Scope } from '../resolve/scope.ts';
 import { lowerDefaults } from './defaults.ts';
 import { lowerExpression } from './expressions.ts';
-import { lower, lowerBlock, nothing, openFrame, type Unit } from './frame.ts';
+import { lowerBlock, nothing, openFrame, type Unit } from './frame.ts';
 import { ProgramBuilder } from './program-builder.ts';
 import { endWithReturn, lowerStatements } from './statements.ts';
 
 export interface Checked {
   readonly script: string;
-  readonly tree: Script;
+  readonly text: string;
+  readonly body: Block;
   readonly scope: Scope;
   readonly vocabulary: Vocabulary;
   readonly declarations: Declarations;
 }
 
-export function lowerProgram({ script, tree, scope, vocabulary, declarations }: Checked): Program {
-  const starts = lineStarts(tree.text);
+export function lowerProgram({ script, text, body, scope, vocabulary, declarations }: Checked): Program {
+  const starts = lineStarts(text);
   const program = new ProgramBuilder(scope.routines.size + 1);
   const unit: Unit = {
     program,
@@ -38,7 +39,7 @@ export function lowerProgram({ script, tree, scope, vocabulary, declarations }: 
     expression: lowerExpression,
     block: lowerStatements,
   };
-  lowerMain(unit, tree, declarations);
+  lowerMain(unit, body, declarations);
   for (const routine of scope.routines.values()) lowerRoutine(unit, routine);
   const registers = new Map(scope.names.map((name, register) => [name, register]));
   return {
@@ -50,7 +51,7 @@ export function lowerProgram({ script, tree, scope, vocabulary, declarations }: 
   };
 }
 
-function lowerMain(unit: Unit, tree: Script, declarations: Declarations): void {
+function lowerMain(unit: Unit, body: Block, declarations: Declarations): void {
   const frame = openFrame({
     unit,
     number: 0,
@@ -58,17 +59,11 @@ function lowerMain(unit: Unit, tree: Script, declarations: Declarations): void {
     routine: undefined,
     outer: undefined,
     names: unit.scope.names,
-    body: tree.body,
+    body,
   });
   lowerDefaults(frame, declarations);
-  if (tree.prose) {
-    const mark = frame.code.mark();
-    frame.code.end({ op: 'return', value: lower(frame, tree.prose) });
-    frame.code.release(mark);
-  } else {
-    lowerBlock(frame, tree.body);
-    frame.code.end({ op: 'return', value: nothing(frame) });
-  }
+  lowerBlock(frame, body);
+  frame.code.end({ op: 'return', value: nothing(frame) });
   unit.program.define(0, frame.code.finish({ name: 'main', kind: 'main', parameters: 0 }));
 }
 
