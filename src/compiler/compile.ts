@@ -33,7 +33,7 @@ export function compile(source: string, { script, language, scripts, variables }
   reporter.add(diagnostics);
   const body = bodyOf(tree);
   const declarations = checkUses(body, vocabulary, reporter.report);
-  const given = new Set([...(variables ?? []), ...declarations.params.map((each) => each.name)].map((each) => each.toLowerCase()));
+  const given = { params: declarations.params.map((each) => each.name.toLowerCase()), variables: lowerCase(variables ?? []) };
   const scope = resolveScope(body, given, vocabulary);
   checkCalls(body, { scope, vocabulary, scripts: scripts && new Set(scripts), reporter });
   checkJumps(body, vocabulary, reporter);
@@ -43,6 +43,8 @@ export function compile(source: string, { script, language, scripts, variables }
   const program = lowerProgram({ script, text: source, body, scope, vocabulary, declarations });
   return { program, tree, diagnostics: reporter.all() };
 }
+
+const lowerCase = (names: Iterable<string>): readonly string[] => Array.from(names, (name) => name.toLowerCase());
 
 /** A file of prose is a prompt: a script that answers its text. */
 const bodyOf = ({ prose, body, span }: Script): Block => (prose ? [{ kind: 'return', value: prose, span, tile: span }] : body);

@@ -42,15 +42,22 @@ interface Section {
   readonly writes: Map<string, Name>;
 }
 
-/** `given`: PARAMs and config variables, lower-case. */
-export function resolveScope(body: Block, given: ReadonlySet<string>, vocabulary: Vocabulary): Scope {
+export interface Given {
+  readonly params: readonly string[];
+  /** Of config.csv: registers only for those the script mentions. */
+  readonly variables: readonly string[];
+}
+
+/** All names of `given` are lower-case. */
+export function resolveScope(body: Block, { params, variables }: Given, vocabulary: Vocabulary): Scope {
+  const given = new Set([...params, ...variables]);
   const routineNodes = firstOfEachName(body);
   const main = sectionOf(body);
   const sections = routineNodes.map((routine) => sectionOf(routine.body, routine));
   const assigned = new Set([...given, ...[main, ...sections].flatMap((each) => [...each.writes.keys()])]);
   const isRoutine = (id: string) => routineNodes.some((each) => each.name.id === id);
   const isVariable = (id: string) => assigned.has(id) || (!isRoutine(id) && !vocabulary.bare(id));
-  const shared = sharedNames(main, sections, given, assigned);
+  const shared = new Set([...params, ...sharedNames(main, sections, (id) => given.has(id) || !assigned.has(id))]);
   const scriptNames = [...shared].filter(isVariable);
   const registers = new Map(scriptNames.map((id, register) => [id, register]));
   const routines = new Map(
@@ -98,13 +105,13 @@ function sectionOf(body: Block, routine?: Routine): Section {
   return { ...(routine && { routine }), reads, writes };
 }
 
-function sharedNames(main: Section, sections: readonly Section[], given: ReadonlySet<string>, assigned: ReadonlySet<string>): Set<string> {
+function sharedNames(main: Section, sections: readonly Section[], isGiven: (id: string) => boolean): Set<string> {
   const mentioned = (section: Section) => new Set([...section.writes.keys(), ...section.reads.keys()]);
-  const shared = new Set([...given, ...mentioned(main)]);
+  const shared = mentioned(main);
   const once = new Set<string>();
   for (const section of sections)
     for (const id of mentioned(section)) {
-      if (once.has(id) || !assigned.has(id)) shared.add(id);
+      if (once.has(id) || isGiven(id)) shared.add(id);
       once.add(id);
     }
   return shared;
