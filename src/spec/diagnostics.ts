@@ -43,6 +43,11 @@ export const DIAGNOSTICS = {
   'duplicate-parameter': { severity: 'error', message: '{routine} has two parameters named {name}', help: 'give one of them another name' },
   'duplicate-routine': { severity: 'error', message: 'there are two routines named {name}', help: 'give one of them another name' },
   'exit-outside': { severity: 'error', message: 'this EXIT stands outside of {what}', help: 'write EXIT alone to end the script' },
+  'named-like-keyword': {
+    severity: 'warning',
+    message: '{name}(…) means the keyword {keyword}; only CALL {name} reaches this {form}',
+    help: 'give it another name',
+  },
   'no-effect': { severity: 'warning', message: 'this line computes a value and drops it', help: 'assign it: x = …' },
   'not-constant': {
     severity: 'warning',

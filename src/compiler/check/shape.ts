@@ -44,6 +44,8 @@ function checkRoutine(routine: Routine, { scope, vocabulary, reporter }: Facts):
   if (first && first !== routine)
     reporter.relate('duplicate-routine', name.span, { name: name.text }, [{ span: first.name.span, note: 'the first stands here' }]);
   if (vocabulary.function(name.id)) reporter.report('shadowed-function', name.span, { form, name: name.text });
+  const keyword = vocabulary.keyword(name.id.toUpperCase().replaceAll('_', ' '));
+  if (keyword) reporter.report('named-like-keyword', name.span, { form, name: name.text, keyword: keyword.name });
   const seen = new Set<string>();
   for (const parameter of parameters) {
     if (seen.has(parameter.id)) reporter.report('duplicate-parameter', parameter.span, { name: parameter.text, routine: name.text });
