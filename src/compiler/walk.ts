@@ -98,6 +98,9 @@ function partsOfArgument(argument: Argument): Parts {
   }
 }
 
+/** A line that says something: broken ones have their own diagnostic. */
+export const isCode = ({ kind }: Statement): boolean => kind !== 'blank' && kind !== 'comment' && kind !== 'broken';
+
 /** The expressions directly inside an expression. */
 export function childrenOf(node: Expression): readonly Expression[] {
   switch (node.kind) {

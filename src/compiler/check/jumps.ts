@@ -2,7 +2,7 @@
 import type { Block, Exit, Label, Name, Statement } from '../../spec/index.ts';
 import type { Vocabulary } from '../language.ts';
 import type { Reporter } from '../reporter.ts';
-import { partsOf, statementsIn } from '../walk.ts';
+import { isCode, partsOf, statementsIn } from '../walk.ts';
 import { suggestion } from './calls.ts';
 
 type Loop = 'for' | 'loop' | 'select';
@@ -61,7 +61,6 @@ function checkBlock(block: Block, loops: readonly Loop[], ground: Ground): void 
 
 const endsBlock = ({ kind }: Statement) =>
   kind === 'goto' || kind === 'return' || kind === 'exit' || kind === 'continue' || kind === 'throw';
-const isCode = ({ kind }: Statement) => kind !== 'blank' && kind !== 'comment' && kind !== 'broken';
 /** Definitions and declarations count wherever they stand. */
 const isPlaceless = (statement: Statement, { vocabulary }: Ground) =>
   statement.kind === 'routine' || (statement.kind === 'keyword' && vocabulary.keyword(statement.keyword)?.declare !== undefined);

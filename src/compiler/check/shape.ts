@@ -5,7 +5,7 @@ import { literalOf } from '../../spec/index.ts';
 import type { Vocabulary } from '../language.ts';
 import type { Reporter } from '../reporter.ts';
 import type { Scope } from '../resolve/scope.ts';
-import { expressionsOf, statementsIn } from '../walk.ts';
+import { expressionsOf, isCode, statementsIn } from '../walk.ts';
 
 interface Facts {
   readonly scope: Scope;
@@ -25,7 +25,10 @@ export function checkShape(body: Block, facts: Facts): void {
 }
 
 function checkSelect(select: Select, { reporter }: Facts): void {
-  if (select.cases.length === 0) reporter.report('select-without-cases', select.head);
+  if (select.cases.every((each) => each.tests.length === 0)) reporter.report('select-without-cases', select.head);
+  // Lines before the first CASE stand in a case without tests.
+  for (const { tests, body } of select.cases)
+    for (const statement of tests.length === 0 ? body : []) if (isCode(statement)) reporter.report('unreachable', statement.span);
   const seen = new Map<string, Expression>();
   for (const test of select.cases.flatMap((each) => each.tests)) {
     if (test.kind !== 'equals') continue;
@@ -57,7 +60,7 @@ function checkWith({ body }: With, { reporter }: Facts): void {
   for (const statement of body) if (!isField(statement)) reporter.report('statement-in-with', statement.span);
 }
 
-const isField = ({ kind }: Statement) => kind === 'assign' || kind === 'blank' || kind === 'comment' || kind === 'broken';
+const isField = (statement: Statement) => !isCode(statement) || (statement.kind === 'assign' && statement.target.kind !== 'index');
 
 /** A value computed for nothing; a lone word is a keyword that does not exist. */
 function checkEvaluate({ value }: Evaluate, { scope, vocabulary, reporter }: Facts): void {

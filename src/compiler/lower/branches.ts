@@ -1,10 +1,12 @@
 /** PARALLEL: each branch is a function of its own that reaches the names of the one it stands in. */
 import type { Parallel } from '../../spec/index.ts';
+import { isCode } from '../walk.ts';
 import { type Frame, lowerBlock, nothing, openFrame } from './frame.ts';
 
 export function lowerBranches(frame: Frame, { branches, head }: Parallel): void {
   const { code, unit } = frame;
-  const numbers = branches.map((branch, i) => {
+  const full = branches.filter((branch) => branch.body.some(isCode));
+  const numbers = full.map((branch, i) => {
     const name = `parallel@${unit.lineAt(head.start)}/${branch.name?.text ?? i + 1}`;
     return lowerBranch(frame, name, branch.body);
   });
