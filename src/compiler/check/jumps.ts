@@ -12,6 +12,7 @@ interface Ground {
   readonly kind: 'main' | 'routine' | 'branch';
   readonly labels: ReadonlyMap<string, Label>;
   readonly used: Set<string>;
+  readonly resumesNext: boolean;
   readonly vocabulary: Vocabulary;
   readonly reporter: Reporter;
 }
@@ -21,7 +22,7 @@ export function checkJumps(body: Block, vocabulary: Vocabulary, reporter: Report
 }
 
 function checkGround(body: Block, kind: Ground['kind'], vocabulary: Vocabulary, reporter: Reporter): void {
-  const ground: Ground = { kind, labels: labelsOf(body, reporter), used: new Set(), vocabulary, reporter };
+  const ground: Ground = { kind, labels: labelsOf(body, reporter), used: new Set(), resumesNext: resumesNext(body), vocabulary, reporter };
   checkBlock(body, [], ground);
   for (const [id, label] of ground.labels)
     if (!ground.used.has(id) && !isLineNumber(id)) reporter.report('unused-label', label.span, { name: label.name.text });
@@ -29,6 +30,13 @@ function checkGround(body: Block, kind: Ground['kind'], vocabulary: Vocabulary, 
 
 /** Old listings number every line; that nobody jumps to most of them says nothing. */
 const isLineNumber = (id: string) => /^\d+$/.test(id);
+
+/** ON ERROR RESUME NEXT stands in this body. */
+export function resumesNext(body: Block): boolean {
+  for (const statement of statementsIn(body, (each) => !isOwnGround(each)))
+    if (statement.kind === 'onError' && statement.mode === 'resumeNext') return true;
+  return false;
+}
 
 export const isOwnGround = (statement: Statement) => statement.kind === 'routine' || statement.kind === 'parallel';
 
@@ -55,12 +63,13 @@ function checkBlock(block: Block, loops: readonly Loop[], ground: Ground): void 
       isReached = true;
     }
     checkStatement(statement, loops, ground);
-    if (endsBlock(statement)) isReached = false;
+    if (endsBlock(statement, ground)) isReached = false;
   }
 }
 
-const endsBlock = ({ kind }: Statement) =>
-  kind === 'goto' || kind === 'return' || kind === 'exit' || kind === 'continue' || kind === 'throw';
+/** Under RESUME NEXT the run goes on behind a THROW. */
+const endsBlock = ({ kind }: Statement, { resumesNext }: Ground) =>
+  kind === 'goto' || kind === 'return' || kind === 'exit' || kind === 'continue' || (kind === 'throw' && !resumesNext);
 /** Definitions and declarations count wherever they stand. */
 const isPlaceless = (statement: Statement, { vocabulary }: Ground) =>
   statement.kind === 'routine' || (statement.kind === 'keyword' && vocabulary.keyword(statement.keyword)?.declare !== undefined);

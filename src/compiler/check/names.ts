@@ -26,7 +26,6 @@ function checkSection(body: Block, routine: Routine | undefined, scope: Scope, v
   const isSet = (id: string) => scope.assigned.has(id) || scope.routines.has(id) || locals.includes(id);
   for (const statement of statementsIn(body, (each) => each.kind !== 'routine')) {
     if (statement.kind === 'routine') checkSection(statement.body, statement, scope, vocabulary, reporter);
-    if (statement.kind === 'evaluate' && statement.value.kind === 'name') continue;
     for (const node of expressionsOf(statement)) {
       if (node.kind !== 'name' || isSet(node.id) || AMBIENT.has(node.id) || vocabulary.bare(node.id)) continue;
       const close = nearest(node.id, [...scope.assigned, ...locals]);

@@ -1,6 +1,5 @@
 /** What is written well and means nothing, or two things. */
-import { nearest } from '../../base/index.ts';
-import type { Block, Evaluate, Expression, Name, Routine, Select, Statement, With } from '../../spec/index.ts';
+import type { Block, Evaluate, Expression, Routine, Select, Statement, With } from '../../spec/index.ts';
 import { literalOf } from '../../spec/index.ts';
 import type { Vocabulary } from '../language.ts';
 import type { Reporter } from '../reporter.ts';
@@ -62,17 +61,9 @@ function checkWith({ body }: With, { reporter }: Facts): void {
 
 const isField = (statement: Statement) => !isCode(statement) || (statement.kind === 'assign' && statement.target.kind !== 'index');
 
-/** A value computed for nothing; a lone word is a keyword that does not exist. */
-function checkEvaluate({ value }: Evaluate, { scope, vocabulary, reporter }: Facts): void {
-  if (value.kind === 'name') checkLoneWord(value, { scope, vocabulary, reporter });
-  else if (!doesSomething(value)) reporter.report('no-effect', value.span);
-}
-
-function checkLoneWord(word: Name, { scope, vocabulary, reporter }: Facts): void {
-  if (scope.assigned.has(word.id)) return reporter.report('no-effect', word.span);
-  if (scope.routines.has(word.id) || vocabulary.bare(word.id)) return;
-  const close = nearest(word.text, [...vocabulary.keywordNames, ...[...scope.routines.values()].map((each) => each.node.name.text)]);
-  reporter.report('unknown-keyword', word.span, { word: word.text, ...(close !== undefined && { suggestion: close }) });
+/** A value computed for nothing; the parser has refused lone words and literals. */
+function checkEvaluate({ value }: Evaluate, { reporter }: Facts): void {
+  if (!doesSomething(value)) reporter.report('no-effect', value.span);
 }
 
 const doesSomething = ({ kind }: Expression) => kind === 'call' || kind === 'method' || kind === 'keyword' || kind === 'broken';

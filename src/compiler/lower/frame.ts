@@ -1,7 +1,7 @@
 /** What the lowering of one function knows: its builder, its names, its loops and labels. */
 import { assert } from '../../base/index.ts';
 import type { Block, BlockId, Constant, Exit, Expression, Operand, Register, Statement } from '../../spec/index.ts';
-import { isOwnGround } from '../check/jumps.ts';
+import { isOwnGround, resumesNext } from '../check/jumps.ts';
 import type { Vocabulary } from '../language.ts';
 import type { RoutineScope, Scope } from '../resolve/scope.ts';
 import { statementsIn } from '../walk.ts';
@@ -56,7 +56,7 @@ export function openFrame({ names, body, ...rest }: FrameOptions): Frame {
     code,
     labels: new Map(labelled.map((label) => [label.name.id, code.block()])),
     enclosing: [],
-    resumesNext: own.some((each) => each.kind === 'onError' && each.mode === 'resumeNext'),
+    resumesNext: resumesNext(body),
     reserved: Array.from({ length: reservedCount }, (_, i) => names.length + i),
   };
 }

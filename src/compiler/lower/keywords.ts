@@ -3,10 +3,10 @@
  * nothing at all where it only declares.
  */
 import { assert } from '../../base/index.ts';
-import type { Argument, AskArguments, Expression, Keyword, KeywordUse, Operand, Register } from '../../spec/index.ts';
+import type { Argument, AskArguments, Expression, Keyword, KeywordUse, Operand, Register, Target } from '../../spec/index.ts';
 import { partsOfUse } from '../walk.ts';
 import { endWithCall } from './calls.ts';
-import { constant, type Frame, lower, nothing } from './frame.ts';
+import { constant, type Frame, lower, nothing, placeOf } from './frame.ts';
 import { hold, lowerAll } from './operands.ts';
 import { assignTo } from './targets.ts';
 
@@ -14,24 +14,29 @@ import { assignTo } from './targets.ts';
 export function lowerUse(frame: Frame, use: KeywordUse, into?: Register): Operand {
   const keyword = frame.unit.vocabulary.keyword(use.keyword);
   assert(keyword, `${use.keyword} is a keyword, the parser knew it`);
+  if (!keyword.effect && !keyword.compute) return nothing(frame);
   const mark = frame.code.mark();
   const args = lowerArguments(frame, use);
   const head = use.words[0];
   if (head) frame.code.at(head);
-  const result = perform(frame, mark, keyword, use.form, args, into);
-  for (const target of partsOfUse(use).writes) assignTo(frame, target, result);
+  const targets = partsOfUse(use).writes;
+  const result = perform(frame, mark, keyword, use.form, args, into ?? ownRegister(frame, targets));
+  for (const target of targets) assignTo(frame, target, result);
   return result;
+}
+
+/** `HEAR name` answers straight into the variable. */
+function ownRegister(frame: Frame, [target, more]: readonly Target[]): Register | undefined {
+  if (target?.kind !== 'name' || more) return undefined;
+  const place = placeOf(frame, target.id);
+  return place.depth === 0 ? place.register : undefined;
 }
 
 export const lowerBareKeyword = (frame: Frame, keyword: Keyword, form: number, into?: Register): Operand =>
   perform(frame, frame.code.mark(), keyword, form, {}, into);
 
-function perform(frame: Frame, mark: number, keyword: Keyword, form: number, args: AskArguments, into?: Register): Operand {
+function perform(frame: Frame, mark: number, keyword: Keyword, form: number, args: AskArguments, into?: Register): Register {
   const { code, unit } = frame;
-  if (!keyword.effect && !keyword.compute) {
-    code.release(mark);
-    return nothing(frame);
-  }
   const number = unit.program.keyword(keyword);
   if (keyword.effect) return endWithCall(frame, mark, { op: 'ask', keyword: number, form, args }, into);
   code.release(mark);

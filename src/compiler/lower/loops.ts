@@ -5,7 +5,7 @@ import { constant, type Frame, hiddenRegister, load, lower, lowerBlock, type Pla
 import { hold, lowerInto } from './operands.ts';
 
 /** An assignment to the variable inside the body counts, as in every BASIC: the counter is the variable. */
-export function lowerFor(frame: Frame, { variable, from, to, step, body }: For): void {
+export function lowerFor(frame: Frame, { head, variable, from, to, step, body }: For): void {
   const { code } = frame;
   const place = placeOf(frame, variable.id);
   const counter = place.depth === 0 ? place.register : hiddenRegister(frame);
@@ -23,6 +23,7 @@ export function lowerFor(frame: Frame, { variable, from, to, step, body }: For):
   code.use(start);
   if (place.depth > 0) store(frame, place, counter);
   lowerLoopBody(frame, body, 'for', exit, next);
+  code.at(head);
   code.into(next);
   if (place.depth > 0) code.move(counter, load(frame, place, counter));
   code.end({ op: 'forNext', counter, limit, step: by, body: start, done: finished });

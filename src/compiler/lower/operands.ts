@@ -1,11 +1,11 @@
 /**
  * Operands of a step, left to right.
  *
- * Operands are read when the step runs. Where something after an operand could run a routine or ask,
- * which may assign the variable meanwhile, its value is held in a temporary (`hold`): left to right, as written.
+ * Operands are read when the step runs. Where something after an operand may assign the variable,
+ * a routine or the target of a keyword, its value is held in a temporary (`hold`): left to right, as written.
  */
 import type { Expression, Operand, Register } from '../../spec/index.ts';
-import { expressionsIn } from '../walk.ts';
+import { expressionsIn, partsOfUse } from '../walk.ts';
 import { type Frame, lower, symbolOf } from './frame.ts';
 
 /** As `lower`, and the value stands in that register afterwards. */
@@ -33,22 +33,22 @@ export const lowerAll = (frame: Frame, nodes: readonly Expression[]): readonly O
 
 /** Keeps the value of a variable that something lowered after it might change. */
 export function hold(frame: Frame, operand: Operand, later: readonly Expression[]): Operand {
-  if (!frame.code.isVariable(operand) || !mayRunOthers(frame, later)) return operand;
+  if (!frame.code.isVariable(operand) || !mayAssign(frame, later)) return operand;
   const to = frame.code.temp();
   frame.code.move(to, operand);
   return to;
 }
 
-function mayRunOthers(frame: Frame, nodes: readonly Expression[]): boolean {
+/** Only main's registers are reached from routines; what a routine calls has registers of its own. */
+function mayAssign(frame: Frame, nodes: readonly Expression[]): boolean {
   for (const node of expressionsIn(nodes)) {
-    if (node.kind === 'keyword') return true;
-    if (node.kind === 'call' && frame.unit.scope.routines.has(node.callee.id)) return true;
-    if (node.kind === 'name' && !isVariable(frame, node.id)) return true;
+    if (node.kind === 'keyword' && partsOfUse(node).writes.length > 0) return true;
+    if (frame.kind === 'main' && callsRoutine(frame, node)) return true;
   }
   return false;
 }
 
-function isVariable(frame: Frame, id: string): boolean {
-  const { kind } = symbolOf(frame, id);
-  return kind === 'local' || kind === 'script';
+function callsRoutine(frame: Frame, node: Expression): boolean {
+  if (node.kind === 'call') return frame.unit.scope.routines.has(node.callee.id);
+  return node.kind === 'name' && symbolOf(frame, node.id).kind === 'routine';
 }

@@ -52,18 +52,20 @@ function countEntries(drafts: readonly DraftBlock[], entry: BlockId, order: read
   return entries;
 }
 
-/** From the entry on, each block followed by where it goes first. */
+/** From the entry on, in reverse postorder: a block stands after all that lead to it, except on the way back of a loop. */
 function reachable(drafts: readonly DraftBlock[], entry: BlockId): readonly BlockId[] {
   const order: BlockId[] = [];
-  const seen = new Set<BlockId>();
-  const open = [entry];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (seen.has(id)) continue;
-    seen.add(id);
-    order.push(id);
-    open.push(...successors(drafts[id] as DraftBlock).reverse());
+  const seen = new Set([entry]);
+  const open = [{ id: entry, next: successors(drafts[entry] as DraftBlock) }];
+  for (let top = open.at(-1); top; top = open.at(-1)) {
+    const id = top.next.pop();
+    if (id === undefined) order.push(open.pop()?.id as BlockId);
+    else if (!seen.has(id)) {
+      seen.add(id);
+      open.push({ id, next: successors(drafts[id] as DraftBlock) });
+    }
   }
-  return order;
+  return order.reverse();
 }
 
 function successors(draft: DraftBlock): BlockId[] {
