@@ -74,11 +74,12 @@ export const convert = [
     apply: (call) => toYaml(call.value(0), call.context.limits.text),
   }),
   define('convert', {
-    usage: 'JSON(value)',
+    usage: 'JSON([value])',
     aliases: ['PARSEJSON', 'PARSE_JSON', 'FROM_JSON', 'JSON_PARSE'],
-    summary: 'A text of JSON as the value it spells; any other value as JSON.',
+    summary: 'A text of JSON as the value it spells; any other value as JSON. The word alone is the name of the format: FORMAT x AS JSON.',
     example: 'JSON("[1, 2, 3]")[1]',
-    apply: (call) => either(call, fromJson, (value, maxLength) => toJson(value, { maxLength })),
+    bare: true,
+    apply: (call) => (call.count === 0 ? 'JSON' : either(call, fromJson, (value, maxLength) => toJson(value, { maxLength }))),
   }),
   define('convert', {
     usage: 'CSV(value)',

@@ -11,7 +11,7 @@
 import type { FunctionContext, FunctionDefinition } from '../src/spec/index.ts';
 import { defineFunction } from '../src/spec/index.ts';
 import type { Value } from '../src/values/index.ts';
-import { Dict, FormatError, marksOf, resetMarks, Secret, seenMarks, ValueFault, withMarks } from '../src/values/index.ts';
+import { FormatError, marksOf, markTree, resetMarks, Secret, seenMarks, ValueFault } from '../src/values/index.ts';
 import { Call } from './call.ts';
 
 interface Written extends Pick<FunctionDefinition, 'aliases' | 'summary' | 'example' | 'prefix' | 'bare'> {
@@ -44,7 +44,8 @@ export function define(group: FunctionDefinition['group'], written: Written): Fu
       resetMarks();
       const result = guarded(apply, call, context);
       const marks = args.reduce<number>((sum, arg) => sum | marksOf(arg), seenMarks());
-      return marks === 0 ? result : markedWithin(result, marks);
+      // The result is new down to its scalars, so they may be marked in place.
+      return marks === 0 ? result : markTree(result, marks);
     },
   });
 }
@@ -71,11 +72,4 @@ function guarded(apply: Written['apply'], call: Call, context: FunctionContext):
     if (!(error instanceof ValueFault)) throw error;
     return context.fail(error.code === 'no-such-method' ? 'type' : error.code, `${call.name}: ${error.message}`);
   }
-}
-
-/** The result is new down to its scalars, so it may be marked in place. */
-function markedWithin(value: Value, marks: number): Value {
-  if (Array.isArray(value)) for (let i = 0; i < value.length; i++) value[i] = markedWithin(value[i] as Value, marks);
-  else if (value instanceof Dict) for (const [key, field] of value.entries()) value.set(key, markedWithin(field, marks));
-  return withMarks(value, marks);
 }

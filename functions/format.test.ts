@@ -37,6 +37,7 @@ test.each([
   ['FORMAT(TRUE, "Yes/No")', 'Yes'],
   ['FORMAT(0, "On/Off")', 'Off'],
   ['FORMAT({ a: 1 }, "JSON")', '{"a":1}'],
+  ['FORMAT({ a: 1 }, JSON)', '{"a":1}'],
   ['FORMAT({ a: 1 }, "yaml")', 'a: 1\n'],
   ['FORMAT([1, 2])', '[1,2]'],
 ])('%s is %j', (source, expected) => expect(evaluate(source, testContext(), variables)).toBe(expected));

@@ -218,7 +218,7 @@ export const list = [
       const value = call.value(0);
       if (!(value instanceof Dict)) return [];
       // Names have no marks of their own: they came from where the values came from.
-      openAll(value, new Set());
+      openAll(value);
       return Array.from(value.entries(), ([key]) => key);
     },
   }),
@@ -229,13 +229,17 @@ const MAX_DEPTH = 100;
 const isTextual = (value: Value): boolean => typeof (isCollection(value) ? null : unmark(value)) === 'string';
 const isCollection = (value: Value): boolean => Array.isArray(value) || value instanceof RowSet || value instanceof Dict;
 
-/** Opens every scalar within, so that its marks are seen. */
-function openAll(value: Value, met: Set<Value>): void {
-  const plain = unmark(value);
-  if (!isCollection(plain) || met.has(plain)) return;
-  met.add(plain);
-  if (plain instanceof Dict) for (const [, field] of plain.entries()) openAll(field, met);
-  else for (const each of listOf(plain)) openAll(each, met);
+/** Opens every scalar within, so that its marks are seen; however deep, hence no recursion. */
+function openAll(value: Value): void {
+  const left: Value[] = [value];
+  const met = new Set<Value>();
+  for (let each = left.pop(); each !== undefined; each = left.pop()) {
+    const plain = unmark(each);
+    if (!isCollection(plain) || met.has(plain)) continue;
+    met.add(plain);
+    const parts = plain instanceof Dict ? Array.from(plain.entries(), ([, field]) => field) : listOf(plain);
+    for (const part of parts) left.push(part);
+  }
 }
 
 /** A part of a text is as marked as the text. */

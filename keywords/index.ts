@@ -15,6 +15,7 @@ import { createObject } from './create-object.ts';
 import { debug } from './debug.ts';
 import { deleteHttp } from './delete-http.ts';
 import { description } from './description.ts';
+import { errorMessage } from './error-message.ts';
 import { get } from './get.ts';
 import { getBotMemory } from './get-bot-memory.ts';
 import { getSession } from './get-session.ts';
@@ -68,6 +69,7 @@ export const keywords: readonly Keyword[] = [
   clearSwitchers,
   param,
   description,
+  errorMessage,
   set,
   getSession,
   setSession,

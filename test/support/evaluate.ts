@@ -91,7 +91,7 @@ export function evaluate(
     if (/^\d/.test(token)) return literal(Number(token));
     if (/^(?:true|false)$/i.test(token)) return literal(token.toLowerCase() === 'true');
     if (/^null$/i.test(token)) return null;
-    if (token in variables) return variables[token] as Value;
+    if (Object.hasOwn(variables, token)) return variables[token] as Value;
     const found = findFunction(token);
     if (!found) throw new Error(`${source}: nothing is called "${token}"`);
     return found.apply(took('(') ? all(')', expression) : [], context);
