@@ -9,7 +9,7 @@ export const set = defineKeyword({
   group: 'session',
   since: '0.1',
   summary: 'Keeps a value under a name: session.… for this conversation, user.… for this user.',
-  syntax: ['SET <key:name>, <value>', 'SET <key:operand> = <value>'],
+  syntax: ['SET <key:name>, <value>', 'SET <key:name> = <value>'],
   value: 'never',
   call: false,
   params: { key: text('session.name, user.name, or a plain name of the session.'), value: value('Any value; NOTHING removes it.') },
