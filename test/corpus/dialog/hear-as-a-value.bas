@@ -1,0 +1,3 @@
+x = HEAR
+y = ASK "And then?"
+TALK x + ", " + y

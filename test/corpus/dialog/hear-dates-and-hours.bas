@@ -1,0 +1,4 @@
+HEAR day AS DATE
+HEAR later AS DATE
+HEAR at AS HOUR
+TALK day + " " + later + " " + at

@@ -1,0 +1,2 @@
+HEAR count AS INTEGER WITH "How many?"
+TALK "never reached"

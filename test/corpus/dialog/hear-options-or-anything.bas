@@ -1,0 +1,2 @@
+HEAR item AS "done", *
+TALK "You said " + item

@@ -1,0 +1,4 @@
+HEAR word AS PASSWORD
+TALK "It is " + word
+HEAR card AS CREDITCARD
+TALK card

@@ -1,0 +1,3 @@
+TALK "Who are you?"
+HEAR name
+TALK "Hello, " + name + "."

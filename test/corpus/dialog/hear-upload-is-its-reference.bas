@@ -1,0 +1,2 @@
+HEAR photo AS IMAGE WITH "Show me."
+TALK "Got " + photo

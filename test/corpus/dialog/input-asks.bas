@@ -1,0 +1,3 @@
+INPUT "Your name? ", name
+INPUT town
+TALK name + " of " + town

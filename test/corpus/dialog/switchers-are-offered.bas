@@ -1,0 +1,2 @@
+ADD SWITCHER "tables" AS "As a table"
+CLEAR SWITCHERS

@@ -1,0 +1,3 @@
+name = "Ana"
+TALK "Good morning, " + name
+talk "You have ${1 + 2} messages."

@@ -1,0 +1,1 @@
+IF SESSION_ID() <> "" THEN TALK "a session of " + BOT_ID()

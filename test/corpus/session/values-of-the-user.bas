@@ -1,0 +1,2 @@
+SET "user.plan", "gold"
+TALK GET "user.plan"
