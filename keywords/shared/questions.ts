@@ -9,6 +9,7 @@ import { say, show } from './conversation.ts';
 import { faulted } from './faulted.ts';
 
 const TRIES = 3;
+const LONGEST_TYPED = 2000;
 
 export interface Question {
   readonly type?: string;
@@ -61,8 +62,10 @@ function promptItem(question: Question): StreamItem {
 
 function readAnswer(question: Question, answer: string, reading: { now: number; decimalComma: boolean }): Value | undefined {
   if (question.options) return chosen(question.options, answer) ?? (question.free && answer !== '' ? answer : undefined);
-  // An empty message answers a plain HEAR; a type wants something to read.
-  return answer === '' && typeOf(question) !== TEXT ? undefined : typeOf(question).read(answer, reading);
+  const type = typeOf(question);
+  // An empty message answers a plain HEAR; a type wants something to read, and no more than a person writes.
+  if (type !== TEXT && answer === '') return undefined;
+  return type.read !== TEXT.read && answer.length > LONGEST_TYPED ? undefined : type.read(answer, reading);
 }
 
 /** The option as it was written, by its text or else by its number in the list. */

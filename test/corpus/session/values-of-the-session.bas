@@ -4,6 +4,8 @@ SET "session.town" = "Porto"
 role = "guest"
 SET role, role
 TALK GET SESSION "step"
-TALK GET "session.name" + " " + GET("town") + " " + GET "role"
+name = GET "session.name"
+town = GET "town"
+TALK name + ", " + town + ", " + GET("role")
 SET SESSION "step", NOTHING
 IF GET SESSION "step" IS NULL THEN TALK "gone"

@@ -1,0 +1,3 @@
+ON ERROR RESUME NEXT
+x = GET "reports/today.pdf"
+IF ERROR THEN TALK ERR_CODE()

@@ -1,0 +1,3 @@
+ON ERROR RESUME NEXT
+x = GET "https://api.example.org/"
+IF ERROR THEN TALK ERR_CODE()

@@ -1,0 +1,3 @@
+ON ERROR RESUME NEXT
+SET SESSION "c-of-somebody", "step", 2
+TALK ERR_DESCRIPTION()
