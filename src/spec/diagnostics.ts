@@ -23,6 +23,12 @@ interface Entry {
 /** `help` may be left out of the print when one of its details is missing. Sorted by code. */
 export const DIAGNOSTICS = {
   'bad-address': { severity: 'error', message: '"{address}" is not an e-mail address', help: 'write it like ana@example.org' },
+  'bad-interpolation': {
+    severity: 'warning',
+    message: 'what stands between ${ and } is not a value, so it stays text',
+    help: 'write one value there, or \\${ to mean the signs themselves',
+  },
+  'bare-text': { severity: 'warning', message: 'this is not in quotes and is read as text', help: 'put quotes around it' },
   'call-of-variable': {
     severity: 'error',
     message: '{name} is a variable, and only functions are called',
@@ -43,6 +49,10 @@ export const DIAGNOSTICS = {
   'duplicate-parameter': { severity: 'error', message: '{routine} has two parameters named {name}', help: 'give one of them another name' },
   'duplicate-routine': { severity: 'error', message: 'there are two routines named {name}', help: 'give one of them another name' },
   'exit-outside': { severity: 'error', message: 'this EXIT stands outside of {what}', help: 'write EXIT alone to end the script' },
+  expected: { severity: 'error', message: 'expected {expected}, found {found}' },
+  'extra-text': { severity: 'error', message: 'expected the end of the line, found {found}', help: 'put what follows on a line of its own' },
+  'missing-argument': { severity: 'error', message: '{keyword} ends too early: expected {expected}' },
+  'missing-end': { severity: 'error', message: '{opener} is never closed', help: 'write {closer} where the block ends' },
   'named-like-keyword': {
     severity: 'warning',
     message: '{name}(…) means the keyword {keyword}; only CALL {name} reaches this {form}',
@@ -55,6 +65,7 @@ export const DIAGNOSTICS = {
     help: 'write the text, number or list itself',
   },
   'number-too-large': { severity: 'error', message: 'this number is larger than any number can be' },
+  'prose-file': { severity: 'information', message: 'no line of this file is a statement, so the whole file is one text' },
   'select-without-cases': { severity: 'warning', message: 'this SELECT has no CASE', help: 'write CASE and a value on the next line' },
   'shadowed-function': { severity: 'warning', message: 'this {form} hides the library function {name} in this script' },
   'statement-in-with': {
@@ -62,6 +73,10 @@ export const DIAGNOSTICS = {
     message: 'only lines like field = value stand in WITH',
     help: 'move this line above WITH or below END WITH',
   },
+  'stray-end': { severity: 'error', message: '{found} closes nothing that is open', help: 'remove it, or open its block above' },
+  'unclosed-bracket': { severity: 'error', message: '{bracket} is never closed', help: 'close it before the line ends' },
+  'unclosed-text': { severity: 'error', message: 'this text has no closing quote', help: 'write the quote where the text ends' },
+  'unknown-character': { severity: 'error', message: '{found} means nothing here' },
   'unknown-function': { severity: 'error', message: 'there is no function {name}', help: 'write {suggestion}' },
   'unknown-keyword': { severity: 'error', message: 'there is no keyword {word}', help: 'write {suggestion}' },
   'unknown-label': { severity: 'error', message: 'there is no label {name} in this part of the script', help: 'write {suggestion}' },
@@ -71,6 +86,11 @@ export const DIAGNOSTICS = {
   unreachable: { severity: 'warning', message: 'this line is never reached', help: 'remove it, or put a label before it' },
   'unset-name': { severity: 'warning', message: 'nothing gives {name} a value', help: 'write {suggestion}' },
   'unused-label': { severity: 'warning', message: 'nothing goes to the label {name}', help: 'remove it' },
+  'which-comma': {
+    severity: 'warning',
+    message: 'this comma could belong to the inner or to the outer form; the inner one takes it',
+    help: 'put parentheses around the inner one',
+  },
   'wrong-argument-count': { severity: 'error', message: '{name} takes {expected}, and {found} stand here' },
 } satisfies Record<string, Entry>;
 
