@@ -32,7 +32,7 @@ const files = (folder: string): string[] =>
   });
 const sources = ['src', 'grammar', 'keywords', 'functions', 'web'].filter((folder) => existsSync(folder)).flatMap(files);
 const importsOf = (path: string) =>
-  [...readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] as string);
+  [...readFileSync(path, 'utf8').matchAll(/(?:\bfrom\s+|\bimport\s*\(?\s*)'([^']+)'/g)].map((match) => match[1] as string);
 const isTest = (path: string) => /\.test\.tsx?$/.test(path);
 
 test('every source folder has a layer', () => {
