@@ -7,6 +7,7 @@ import { dirname } from 'node:path';
 import { functionReference } from './gen/functions.ts';
 import { httpReference } from './gen/http.ts';
 import { keywordReference } from './gen/keywords.ts';
+import { syntaxTable } from './gen/syntax.ts';
 
 interface Generated {
   readonly file: string;
@@ -14,6 +15,7 @@ interface Generated {
 }
 
 const generators: readonly (() => readonly Generated[] | Promise<readonly Generated[]>)[] = [
+  syntaxTable,
   functionReference,
   httpReference,
   keywordReference,

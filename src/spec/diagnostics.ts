@@ -50,7 +50,11 @@ export const DIAGNOSTICS = {
   'duplicate-routine': { severity: 'error', message: 'there are two routines named {name}', help: 'give one of them another name' },
   'exit-outside': { severity: 'error', message: 'this EXIT stands outside of {what}', help: 'write EXIT alone to end the script' },
   expected: { severity: 'error', message: 'expected {expected}, found {found}' },
-  'extra-text': { severity: 'error', message: 'expected the end of the line, found {found}', help: 'put what follows on a line of its own' },
+  'extra-text': {
+    severity: 'error',
+    message: 'expected the end of the line, found {found}',
+    help: 'put what follows on a line of its own',
+  },
   'missing-argument': { severity: 'error', message: '{keyword} ends too early: expected {expected}' },
   'missing-end': { severity: 'error', message: '{opener} is never closed', help: 'write {closer} where the block ends' },
   'named-like-keyword': {

@@ -1,0 +1,4 @@
+export { dumpAst, dumpTokens } from './dump.ts';
+export { SYNTAX } from './generated/syntax.ts';
+export { createParser, type Parse, type Parsed } from './parser.ts';
+export { print } from './print.ts';
