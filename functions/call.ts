@@ -115,6 +115,7 @@ export function listOf(value: Value): readonly Value[] {
 /** How many: elements, fields, characters. */
 export function sizeOf(value: Value): number {
   const plain = unmark(value);
+  if (typeof plain === 'string') return plain.length;
   if (plain instanceof RowSet) return plain.rows.length;
   if (Array.isArray(plain)) return plain.length;
   return plain instanceof Dict ? plain.size : toText(plain).length;

@@ -11,7 +11,7 @@
 import type { FunctionContext, FunctionDefinition } from '../src/spec/index.ts';
 import { defineFunction } from '../src/spec/index.ts';
 import type { Value } from '../src/values/index.ts';
-import { FormatError, marksOf, markTree, resetMarks, Secret, seenMarks, ValueFault } from '../src/values/index.ts';
+import { FormatError, Marked, markTree, resetMarks, Secret, seenMarks, ValueFault } from '../src/values/index.ts';
 import { Call } from './call.ts';
 
 interface Written extends Pick<FunctionDefinition, 'aliases' | 'summary' | 'example' | 'prefix' | 'bare'> {
@@ -40,14 +40,26 @@ export function define(group: FunctionDefinition['group'], written: Written): Fu
       const call = new Call(name, args, context);
       if (args.length < arity[0] || args.length > arity[1]) call.refuse(`takes ${expected(arity)}, found ${args.length}: write ${usage}`);
       if (passes) return guarded(apply, call, context);
-      for (const arg of args) if (arg instanceof Secret) call.refuseSecret();
+      const own = marksOfAll(args, call);
       resetMarks();
       const result = guarded(apply, call, context);
-      const marks = args.reduce<number>((sum, arg) => sum | marksOf(arg), seenMarks());
+      const marks = own | seenMarks();
       // The result is new down to its scalars, so they may be marked in place.
       return marks === 0 ? result : markTree(result, marks);
     },
   });
+}
+
+/** Also of arguments that the function does not look at. Scalars are most of what passes here, hence the plain loop. */
+function marksOfAll(args: readonly Value[], call: Call): number {
+  let marks = 0;
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i];
+    if (typeof arg !== 'object') continue;
+    if (arg instanceof Secret) call.refuseSecret();
+    if (arg instanceof Marked) marks |= arg.marks;
+  }
+  return marks;
 }
 
 /** Names outside brackets are required. */
