@@ -64,6 +64,8 @@ export interface EngineTerms {
   /** What the operator granted a bot beyond its policy. */
   readonly grants?: (bot: string) => readonly string[];
   readonly strict?: boolean;
+  /** An open intent that was found is decided this long after it was written: then its act cannot be under way any more. */
+  readonly intentMs?: number;
   readonly actMs?: { readonly repeatable: number; readonly consequential: number };
 }
 
@@ -78,11 +80,15 @@ export interface Engine {
   onStream(conversation: string, listener: (hint: ConversationHint) => void): () => void;
   /** Resolves when nothing is claimed, driven or flushed any more; what waits for outside acts or timers does not count. */
   settled(): Promise<void>;
+  /** Now, without waiting. */
+  readonly isSettled: boolean;
   readonly stats: EngineStats;
 }
 
 export interface EngineStats {
   readonly runs: number;
+  /** Acts under way, pauses between two tries not counted. */
+  readonly acting: number;
   readonly flushes: number;
   readonly entries: number;
   readonly claimed: number;
@@ -148,7 +154,7 @@ class NodeEngine implements Engine {
       log: parts.ports.log,
       keywords: new Map(parts.keywords.map((keyword) => [keyword.name, keyword])),
       ttlMs: this.#ttlMs,
-      intentMs: actMs.consequential,
+      intentMs: terms.intentMs ?? actMs.consequential,
       left: (run) => this.#left(run),
       due: (at) => this.#setAlarm(at),
     });
@@ -159,7 +165,14 @@ class NodeEngine implements Engine {
   }
 
   get stats(): EngineStats {
-    return { runs: this.#runs.size, ...this.#counts, isPaused: this.#isPaused };
+    return { runs: this.#runs.size, acting: this.#acting, ...this.#counts, isPaused: this.#isPaused };
+  }
+
+  get #acting(): number {
+    let acting = 0;
+    for (const run of this.#runs.values())
+      for (const open of run.open.values()) if (open.stage === 'acting' && !open.forgetBackoff) acting++;
+    return acting;
   }
 
   async start(): Promise<void> {
@@ -219,8 +232,12 @@ class NodeEngine implements Engine {
       await claiming;
       await this.#lane.drained();
       if (this.#background.size > 0) await Promise.all(this.#background);
-      else if (!this.#claiming && this.#lane.isIdle) return;
+      else if (this.isSettled) return;
     }
+  }
+
+  get isSettled(): boolean {
+    return !this.#claiming && this.#lane.isIdle && this.#background.size === 0;
   }
 
   // ── lease ──

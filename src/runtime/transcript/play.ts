@@ -1,0 +1,216 @@
+/**
+ * Plays a transcript: the script's side (<, ~, answers of !) is fed to an engine on a virtual clock, and all that
+ * happens is written down as a transcript of its own. If both are equal the program does what the transcript says.
+ *
+ * Between two inputs the engine runs until nothing can happen without one. A process that dies (crash sweep) is
+ * followed by another on the same store; the world and the visitor do not notice.
+ */
+import type { ConversationItem, RunRow, Store } from '../../spec/index.ts';
+import { Dict, fromJson, toText } from '../../values/index.ts';
+import type { Engine } from '../engine.ts';
+import { type Line, TranscriptError } from './transcript.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+import type { World } from './world.ts';
+
+export interface Stage {
+  readonly store: Store;
+  readonly clock: VirtualClock;
+  readonly world: World;
+  readonly bot: string;
+  readonly script: string;
+  /** A process that serves the store, from now on. */
+  begin(): Promise<Engine>;
+  /** Lets the host's event loop turn once: all that does not wait for the clock or the world is done after it. */
+  turn(): Promise<void>;
+  /** The process has died: begin another. */
+  isDead?(): boolean;
+}
+
+export interface Played {
+  readonly lines: readonly Line[];
+  readonly run: RunRow | undefined;
+  readonly items: readonly ConversationItem[];
+}
+
+export async function playTranscript(stage: Stage, script: readonly Line[]): Promise<Played> {
+  const player = new Player(stage, script);
+  return player.play();
+}
+
+/** Far more turns than any program between two inputs needs. */
+const MOST_TURNS = 20_000;
+const RECOVERY_MS = 3_600_000;
+
+class Player {
+  readonly #stage: Stage;
+  readonly #inputs: readonly Line[];
+  readonly #settings: ReadonlyMap<string, string>;
+  readonly #lines: Line[] = [];
+  readonly #items: ConversationItem[] = [];
+  #engine: Engine | undefined;
+  #conversation = '';
+  #run = '';
+  #seen = 0;
+  #next = 0;
+  #said = 0;
+
+  constructor(stage: Stage, script: readonly Line[]) {
+    this.#stage = stage;
+    this.#inputs = script.filter(({ kind }) => kind === 'heard' || kind === 'clock' || kind === 'effect');
+    this.#settings = settingsOf(script);
+    for (const line of script)
+      if (line.kind === 'setting' || (line.kind === 'comment' && this.#lines.every(isPreface))) this.#lines.push(line);
+  }
+
+  async play(): Promise<Played> {
+    await this.#begin();
+    await this.#quiet();
+    while (await this.#step()) await this.#quiet();
+    const run = await this.#stage.store.runs.find(this.#run);
+    if (run) this.#lines.push({ kind: 'end', text: endOf(run) });
+    await this.#engine?.stop(0);
+    return { lines: this.#lines, run, items: this.#items };
+  }
+
+  async #begin(): Promise<void> {
+    const { store, bot, script } = this.#stage;
+    const inputs = fromJson(this.#settings.get('inputs') ?? '{}');
+    const { id } = await store.conversations.open(bot, this.#settings.get('user') ?? 'visitor');
+    this.#conversation = id;
+    const [started] = await store.runs.list({ conversation: id, limit: 1 });
+    if (started && inputs instanceof Dict && inputs.size > 0) throw new TranscriptError('@ inputs needs a script that is not "start"');
+    this.#run = started?.id ?? (await store.runs.start({ bot, script, inputs, conversation: id }));
+    this.#engine = await this.#stage.begin();
+  }
+
+  /** One input; false when there is none left. */
+  async #step(): Promise<boolean> {
+    const input = this.#inputs[this.#next];
+    const call = this.#callFor(input);
+    if (call && input?.kind === 'effect') {
+      this.#next++;
+      this.#lines.push({ kind: 'effect', text: call.text, answer: input.answer });
+      call.answer(input.answer);
+      return true;
+    }
+    if (!input) {
+      for (const each of this.#stage.world.pending) this.#lines.push({ kind: 'effect', text: each.text, answer: '?' });
+      return false;
+    }
+    this.#next++;
+    if (input.kind === 'effect') this.#lines.push({ kind: 'comment', text: `not asked: ${input.text}` });
+    else if (input.kind === 'heard') await this.#hear(input.text);
+    else if (input.kind === 'clock') await this.#move(input.ms);
+    return true;
+  }
+
+  /** Of several calls under way the one the script names, else the oldest. */
+  #callFor(input: Line | undefined) {
+    const { pending } = this.#stage.world;
+    return (input?.kind === 'effect' && pending.find((call) => call.text === input.text)) || pending[0];
+  }
+
+  async #hear(text: string): Promise<void> {
+    this.#lines.push({ kind: 'heard', text });
+    this.#said++;
+    await this.#stage.store.conversations.post(this.#conversation, `said-${this.#said}`, { text });
+    this.#engine?.wake();
+  }
+
+  async #move(ms: number): Promise<void> {
+    const { clock } = this.#stage;
+    this.#lines.push({ kind: 'clock', ms });
+    const until = clock.now() + ms;
+    for (let at = clock.next(until); at !== undefined; at = clock.next(until)) {
+      clock.moveTo(at);
+      await this.#quiet();
+    }
+    clock.moveTo(until);
+  }
+
+  /** Runs until only an input can make something happen; then writes down what was said. */
+  async #quiet(): Promise<void> {
+    const { clock, world } = this.#stage;
+    for (let turns = 0; ; turns++) {
+      if (turns > MOST_TURNS) throw new TranscriptError('the program never comes to rest');
+      await this.#stage.turn();
+      if (this.#stage.isDead?.()) await this.#restart();
+      else if (clock.next(clock.now()) !== undefined) clock.moveTo(clock.now());
+      else if (this.#isResting() && (world.pending.length > 0 || !(await this.#recover()))) break;
+    }
+    await this.#collect();
+  }
+
+  /** Nothing is on its way; acts that wait for the script's answer do not count. */
+  #isResting(): boolean {
+    const engine = this.#engine;
+    return engine?.isSettled === true && engine.stats.acting <= this.#stage.world.pending.length;
+  }
+
+  /** After a crash an open intent is decided only later: the clock goes there, unseen. */
+  async #recover(): Promise<boolean> {
+    if (!this.#stage.isDead) return false;
+    const run = await this.#stage.store.runs.find(this.#run);
+    if (run?.state !== 'leased' && run?.state !== 'ready') return false;
+    const { clock } = this.#stage;
+    const at = clock.next(clock.now() + RECOVERY_MS);
+    if (at === undefined) return false;
+    clock.moveTo(at);
+    return true;
+  }
+
+  async #restart(): Promise<void> {
+    this.#stage.world.forgetCallers();
+    this.#engine = await this.#stage.begin();
+  }
+
+  async #collect(): Promise<void> {
+    for (;;) {
+      const items = await this.#stage.store.conversations.since(this.#conversation, this.#seen, 100);
+      if (items.length === 0) return;
+      for (const each of items) {
+        this.#seen = each.number;
+        this.#items.push(each);
+        const line = lineOf(each.item);
+        if (line) this.#lines.push(line);
+      }
+    }
+  }
+}
+
+const isPreface = (line: Line): boolean => line.kind === 'setting' || line.kind === 'comment';
+
+export const settingsOf = (script: readonly Line[]): ReadonlyMap<string, string> =>
+  new Map(script.flatMap((line) => (line.kind === 'setting' ? [[line.name, line.text] as const] : [])));
+
+function lineOf(item: ConversationItem['item']): Line | undefined {
+  switch (item.type) {
+    case 'user':
+      return undefined; // the script said it
+    case 'bot':
+      return { kind: 'said', text: item.text };
+    case 'prompt': {
+      const options = item.options ? `: ${item.options.join(', ')}${item.free ? ', *' : ''}` : '';
+      // Plain text is what every HEAR takes: not worth a line.
+      return item.input === 'text' && !options && !item.secret ? undefined : { kind: 'shown', text: `prompt ${item.input}${options}` };
+    }
+    case 'suggestion':
+      return {
+        kind: 'shown',
+        text: `suggestion ${item.text}${item.value === item.text ? '' : ` = ${item.value}`}${item.action === 'send' ? '' : ` (${item.action})`}`,
+      };
+    case 'switcher':
+      return { kind: 'shown', text: `switcher ${item.id} = ${item.label}` };
+    case 'error':
+      return { kind: 'shown', text: `error ${item.text}` };
+    default:
+      return { kind: 'shown', text: item.type };
+  }
+}
+
+function endOf(run: RunRow): string {
+  if (run.state === 'done') return run.result === undefined || run.result === null ? 'done' : `done ${toText(run.result)}`;
+  if (run.fault && run.state === 'failed')
+    return `failed ${run.fault.code}${run.fault.line ? ` line ${run.fault.line}` : ''}: ${run.fault.message}`;
+  return run.state === 'held' ? `held ${run.heldReason}: ${run.message}` : run.state;
+}

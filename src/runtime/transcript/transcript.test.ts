@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { parseTranscript, printTranscript } from './transcript.ts';
+
+test('what was parsed prints as it was written', () => {
+  const text = [
+    '# What this shows.',
+    '@ config.timezone America/Sao_Paulo',
+    '> Two lines',
+    '| of one message',
+    '* prompt menu: tea, coffee',
+    '< tea -> please',
+    '! http.get url=https://example.org -> done 200 {"a":1}',
+    '~ 1500ms',
+    '~ 36h',
+    '>',
+    '= done 42',
+    '',
+  ].join('\n');
+  expect(printTranscript(parseTranscript(text))).toBe(text);
+});
+
+test.each([
+  ['hello', 'line 1: a line begins with one of'],
+  ['| more', 'nothing stands above'],
+  ['~ soon', 'the clock is moved by a number'],
+  ['! http.get url=x', "an effect ends with -> and the world's answer"],
+])('%s is refused with a way out', (text, message) => {
+  expect(() => parseTranscript(text)).toThrow(message);
+});

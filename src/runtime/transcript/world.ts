@@ -1,0 +1,108 @@
+/** The world of a transcript: every act on it waits here until the script says what came of it. */
+import { done, type HttpPort, type ModelPort, notSent, type Outcome, refused, unknown } from '../../spec/index.ts';
+import { Dict, FormatError, fromJson, MARK, markTree, toJson, toText, type Value } from '../../values/index.ts';
+import { TranscriptError } from './transcript.ts';
+
+export interface WorldCall {
+  /** `http.get url=https://…` */
+  readonly text: string;
+  readonly key: string;
+  answer(text: string): void;
+}
+
+/** What the world was asked, in order, and what it said: a second call under the same key is told the same. */
+export interface WorldEvent {
+  readonly text: string;
+  readonly key: string;
+  answered?: string;
+}
+
+export class World {
+  readonly events: WorldEvent[] = [];
+  #pending: WorldCall[] = [];
+
+  get pending(): readonly WorldCall[] {
+    return this.#pending;
+  }
+
+  /** The process that asked is gone; the world heard it all the same. */
+  forgetCallers(): void {
+    this.#pending = [];
+  }
+
+  readonly http: HttpPort = {
+    request: ({ method, url, body, key }) => {
+      const sent = body === undefined || body === null ? '' : ` body=${worded(toJson(body))}`;
+      return this.#ask(`http.${method.toLowerCase()} url=${worded(toText(url))}${sent}`, key, httpOutcome);
+    },
+  };
+
+  readonly model: ModelPort = {
+    provider: 'transcript',
+    complete: async ({ messages, key, model }) => {
+      const prompt = messages.map(({ role, text }) => `${role}=${JSON.stringify(text)}`).join(' ');
+      const outcome = await this.#ask(`model.complete ${prompt}`, key, (text) => textOutcome(text, MARK.model));
+      if (outcome.outcome !== 'done') return outcome;
+      const text = toText(outcome.value);
+      return { ...outcome, answer: { text, model: model ?? 'transcript', inputTokens: 10, outputTokens: 10, estimated: true } };
+    },
+  };
+
+  #ask(text: string, key: string, read: (answer: string) => Outcome): Promise<Outcome> {
+    const before = this.events.find((event) => event.key === key && event.text === text && event.answered?.startsWith('done'));
+    const event: WorldEvent = { text, key };
+    this.events.push(event);
+    if (before?.answered !== undefined) {
+      event.answered = before.answered;
+      return Promise.resolve(read(before.answered));
+    }
+    return new Promise((resolve) => {
+      const call: WorldCall = {
+        text,
+        key,
+        answer: (answer) => {
+          event.answered = answer;
+          this.#pending = this.#pending.filter((each) => each !== call);
+          resolve(read(answer));
+        },
+      };
+      this.#pending.push(call);
+    });
+  }
+}
+
+/** Quoted only where a blank would end it. */
+const worded = (text: string): string => (/^\S+$/.test(text) ? text : JSON.stringify(text));
+
+/** `done …`, or what went wrong. */
+function outcomeOf(text: string, value: (rest: string) => Value): Outcome {
+  const [, kind = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text) ?? [];
+  if (kind === 'done') return done(value(rest));
+  if (kind === 'refused') return refused(rest);
+  if (kind === 'not-sent') return notSent(rest);
+  if (kind === 'unknown') return unknown(rest);
+  throw new TranscriptError(`the world answers with done, refused, not-sent or unknown, not with "${text}"`);
+}
+
+const textOutcome = (text: string, mark: number): Outcome => outcomeOf(text, (rest) => markTree(rest, mark));
+
+/** `done 404 {"error":"gone"}`; 200 where no number stands. */
+const httpOutcome = (text: string): Outcome =>
+  outcomeOf(text, (rest) => {
+    const [, status = '200', body = ''] = /^(?:(\d{3})(?:\s+|$))?([\s\S]*)$/.exec(rest) ?? [];
+    return Dict.from([
+      ['status', Number(status)],
+      ['headers', new Dict()],
+      ['data', markTree(dataOf(body), MARK.web)],
+    ]);
+  });
+
+function dataOf(body: string): Value {
+  try {
+    return fromJson(body);
+  } catch (error) {
+    // Not JSON: an answer may be any text.
+    if (error instanceof FormatError) return body;
+    throw error;
+  }
+}
