@@ -1,0 +1,2 @@
+x = GET "https://api.example.org/"
+TALK x.a
