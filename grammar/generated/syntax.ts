@@ -26,7 +26,7 @@ export const SYNTAX: SyntaxTable = {
     {"keyword":"DESCRIPTION","form":0,"nodes":[{"kind":"words","words":["DESCRIPTION"]},{"kind":"argument","name":"text","argument":"prose"}]},
     {"keyword":"ERROR MESSAGE","form":0,"nodes":[{"kind":"words","words":["ERROR","MESSAGE"]}]},
     {"keyword":"SET","form":0,"nodes":[{"kind":"words","words":["SET"]},{"kind":"argument","name":"key","argument":"name"},{"kind":"mark","mark":","},{"kind":"argument","name":"value","argument":"expression"}]},
-    {"keyword":"SET","form":1,"nodes":[{"kind":"words","words":["SET"]},{"kind":"argument","name":"key","argument":"operand"},{"kind":"mark","mark":"="},{"kind":"argument","name":"value","argument":"expression"}]},
+    {"keyword":"SET","form":1,"nodes":[{"kind":"words","words":["SET"]},{"kind":"argument","name":"key","argument":"name"},{"kind":"mark","mark":"="},{"kind":"argument","name":"value","argument":"expression"}]},
     {"keyword":"GET SESSION","form":0,"nodes":[{"kind":"words","words":["GET","SESSION"]},{"kind":"argument","name":"key","argument":"operand"}]},
     {"keyword":"GET SESSION","form":1,"nodes":[{"kind":"words","words":["GET","SESSION"]},{"kind":"argument","name":"session","argument":"operand"},{"kind":"mark","mark":","},{"kind":"argument","name":"key","argument":"operand"}]},
     {"keyword":"SET SESSION","form":0,"nodes":[{"kind":"words","words":["SET","SESSION"]},{"kind":"argument","name":"key","argument":"operand"},{"kind":"mark","mark":","},{"kind":"argument","name":"value","argument":"expression"}]},
