@@ -1,7 +1,7 @@
 /** One script: text to tree, names, checks, program. Any error means there is no program. */
 import type { Block, Diagnostic, Program, Script } from '../spec/index.ts';
 import { checkCalls } from './check/calls.ts';
-import { checkJumps } from './check/jumps.ts';
+import { checkJumps, checkLabelUse } from './check/jumps.ts';
 import { checkNames } from './check/names.ts';
 import { checkShape } from './check/shape.ts';
 import { checkUses } from './check/uses.ts';
@@ -37,9 +37,11 @@ export function compile(source: string, { script, language, scripts, variables }
   const scope = resolveScope(body, given, vocabulary);
   checkCalls(body, { scope, vocabulary, scripts: scripts && new Set(scripts), reporter });
   checkJumps(body, vocabulary, reporter);
-  checkNames(body, scope, vocabulary, reporter);
   checkShape(body, { scope, vocabulary, reporter });
   if (reporter.hasErrors()) return { tree, diagnostics: reporter.all() };
+  // Guesses about the whole script, worth something only when all of it was understood.
+  checkNames(body, scope, vocabulary, reporter);
+  checkLabelUse(body, reporter);
   const program = lowerProgram({ script, text: source, body, scope, vocabulary, declarations });
   return { program, tree, diagnostics: reporter.all() };
 }

@@ -22,7 +22,6 @@ interface Entry {
 
 /** `help` may be left out of the print when one of its details is missing. Sorted by code. */
 export const DIAGNOSTICS = {
-  'bad-address': { severity: 'error', message: '"{address}" is not an e-mail address', help: 'write it like ana@example.org' },
   'bad-interpolation': {
     severity: 'warning',
     message: 'what stands between ${ and } is not a value, so it stays text',

@@ -11,7 +11,6 @@ type Loop = 'for' | 'loop' | 'select';
 interface Ground {
   readonly kind: 'main' | 'routine' | 'branch';
   readonly labels: ReadonlyMap<string, Label>;
-  readonly used: Set<string>;
   readonly resumesNext: boolean;
   readonly vocabulary: Vocabulary;
   readonly reporter: Reporter;
@@ -22,14 +21,17 @@ export function checkJumps(body: Block, vocabulary: Vocabulary, reporter: Report
 }
 
 function checkGround(body: Block, kind: Ground['kind'], vocabulary: Vocabulary, reporter: Reporter): void {
-  const ground: Ground = { kind, labels: labelsOf(body, reporter), used: new Set(), resumesNext: resumesNext(body), vocabulary, reporter };
+  const ground: Ground = { kind, labels: labelsOf(body, reporter), resumesNext: resumesNext(body), vocabulary, reporter };
   checkBlock(body, [], ground);
-  for (const [id, label] of ground.labels)
-    if (!ground.used.has(id) && !isLineNumber(id)) reporter.report('unused-label', label.span, { name: label.name.text });
 }
 
-/** Old listings number every line; that nobody jumps to most of them says nothing. */
-const isLineNumber = (id: string) => /^\d+$/.test(id);
+/** Labels that no GOTO of the script names. */
+export function checkLabelUse(body: Block, reporter: Reporter): void {
+  const all = [...statementsIn(body)];
+  const used = new Set(all.map((each) => (each.kind === 'goto' ? each.name.id : each.kind === 'onError' ? each.label?.id : undefined)));
+  for (const each of all)
+    if (each.kind === 'label' && !used.has(each.name.id)) reporter.report('unused-label', each.span, { name: each.name.text });
+}
 
 /** ON ERROR RESUME NEXT stands in this body. */
 export function resumesNext(body: Block): boolean {
@@ -100,8 +102,7 @@ function loopOf({ kind }: Statement): readonly Loop[] {
   return kind === 'loop' || kind === 'select' ? [kind] : [];
 }
 
-function checkLabel(name: Name, { labels, used, reporter }: Ground): void {
-  used.add(name.id);
+function checkLabel(name: Name, { labels, reporter }: Ground): void {
   if (labels.has(name.id)) return;
   reporter.report('unknown-label', name.span, {
     name: name.text,
