@@ -1,0 +1,1 @@
+TALK "Hi " + ASK "Your name?"

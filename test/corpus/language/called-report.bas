@@ -1,0 +1,1 @@
+TALK "report: [" + n + "]"

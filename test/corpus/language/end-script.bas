@@ -1,0 +1,5 @@
+TALK "a"
+IF TRUE THEN
+  END
+END IF
+TALK "never"

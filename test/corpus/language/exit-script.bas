@@ -1,0 +1,6 @@
+CALL leave
+TALK "never"
+SUB leave
+  TALK "leaving"
+  EXIT
+END SUB

@@ -1,0 +1,7 @@
+SELECT CASE 1
+  CASE 1
+    TALK "one"
+    EXIT SELECT
+    TALK "never"
+END SELECT
+TALK "after"

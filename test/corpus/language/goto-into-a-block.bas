@@ -1,0 +1,7 @@
+IF FALSE THEN
+  inside:
+  TALK "inside"
+  EXIT
+END IF
+TALK "before"
+GOTO inside

@@ -1,0 +1,4 @@
+Host = "a"
+TALK HOST + host
+SET Order.Total = 5
+TALK order.TOTAL

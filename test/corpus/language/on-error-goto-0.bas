@@ -1,0 +1,5 @@
+ON ERROR RESUME NEXT
+THROW "first"
+TALK "first is passed over"
+ON ERROR GOTO 0
+THROW "second"

@@ -1,0 +1,6 @@
+ON ERROR GOTO trouble
+TALK "before"
+THROW "no paper"
+TALK "never"
+trouble:
+TALK "caught: " + ERR_DESCRIPTION()

@@ -1,0 +1,8 @@
+PARAM name AS STRING
+DESCRIPTION "Greets"
+RETURN "Hi " + name
+
+PARAM name AS STRING
+PARAM day AS DATE
+DESCRIPTION "Books"
+RETURN day

@@ -1,0 +1,2 @@
+TALK "working"
+RETURN {"id": 7, "tags": ["a", "b"]}

@@ -1,0 +1,2 @@
+total = 12
+RETURN WITH amount AS total, currency AS "EUR"

@@ -1,0 +1,3 @@
+IF TRUE THEN
+  THROW "out of stock"
+END IF

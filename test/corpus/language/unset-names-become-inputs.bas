@@ -1,0 +1,5 @@
+TALK "Hi " + username
+CALL tell
+SUB tell
+  TALK "from " + mobile
+END SUB

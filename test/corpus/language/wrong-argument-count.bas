@@ -1,0 +1,5 @@
+TALK LEN()
+TALK LEFT("abc", 1, 2, 3)
+TALK f(1, 2)
+FUNCTION f(a)
+END FUNCTION

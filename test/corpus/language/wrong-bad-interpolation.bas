@@ -1,0 +1,1 @@
+TALK "sum ${1 +} and ${name}"

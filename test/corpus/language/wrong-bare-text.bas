@@ -1,0 +1,1 @@
+TALK hello there everyone

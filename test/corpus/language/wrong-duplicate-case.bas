@@ -1,0 +1,6 @@
+SELECT CASE 1
+CASE 1, 2
+  TALK "a"
+CASE 2
+  TALK "b"
+END SELECT

@@ -1,0 +1,3 @@
+here:
+here:
+GOTO here

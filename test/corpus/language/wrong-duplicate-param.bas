@@ -1,0 +1,3 @@
+PARAM name AS STRING
+PARAM Name AS STRING
+TALK name

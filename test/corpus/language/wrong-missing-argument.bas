@@ -1,0 +1,2 @@
+x = ASK
+SET BOT MEMORY "k"

@@ -1,0 +1,4 @@
+CALL ask(1)
+SUB ask(x)
+  TALK x
+END SUB

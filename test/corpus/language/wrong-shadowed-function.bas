@@ -1,0 +1,4 @@
+TALK LEN("abc")
+FUNCTION len(x)
+  len = 1
+END FUNCTION

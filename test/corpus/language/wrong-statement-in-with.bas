@@ -1,0 +1,4 @@
+WITH order
+  total = 1
+  TALK "no"
+END WITH

@@ -1,0 +1,4 @@
+TALK 1
+END IF
+NEXT
+WEND

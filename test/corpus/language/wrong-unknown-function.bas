@@ -1,0 +1,2 @@
+TALK UPER("a")
+TALK nosuchfunctionatall(1)

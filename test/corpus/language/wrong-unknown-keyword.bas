@@ -1,0 +1,4 @@
+TALK 1
+FROBNICATE
+SENDMAIL to, "Booked", body
+TALKS "hi"

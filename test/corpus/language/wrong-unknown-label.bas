@@ -1,0 +1,8 @@
+GOTO ende
+end_:
+ON ERROR GOTO nowhere
+IF TRUE THEN GOTO end_
+PARALLEL
+BRANCH a:
+  GOTO end_
+END PARALLEL

@@ -1,0 +1,2 @@
+list = []
+list.pussh(1)

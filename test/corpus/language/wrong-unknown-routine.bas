@@ -1,0 +1,3 @@
+CALL gret
+SUB greet
+END SUB

@@ -1,0 +1,2 @@
+CALL "nowhere/at-all.bas"
+CALL "called_report"

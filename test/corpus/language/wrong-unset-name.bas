@@ -1,0 +1,2 @@
+customer = "Ana"
+TALK "Hi " + custmer

@@ -1,0 +1,2 @@
+here:
+TALK 1

@@ -1,0 +1,1 @@
+TALK UBOUND([FORMAT 5, "0"])
