@@ -1,3 +1,6 @@
 ON ERROR RESUME NEXT
 SET SESSION "c-of-somebody", "step", 2
 TALK ERR_DESCRIPTION()
+CLEAR ERROR
+x = GET SESSION "c-of-somebody", "step"
+TALK ERROR MESSAGE
