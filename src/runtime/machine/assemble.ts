@@ -27,6 +27,7 @@ export function assemble(program: Program, stem: string, library: Library): Unit
     stem,
     code: new Int32Array(0),
     constants: program.constants,
+    numbers: assembler.numbers,
     functions,
     builtins: program.builtins.map(({ name, revision }) => library.builtin(name, revision)),
     names: assembler.names,
@@ -42,10 +43,13 @@ export function assemble(program: Program, stem: string, library: Library): Unit
 }
 
 const COMPARISONS = { '<': 'ifLess', '>': 'ifLess', '<=': 'ifAtMost', '>=': 'ifAtMost', '=': 'ifEqual', '<>': 'ifEqual' } as const;
+const ARITHMETIC = { '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', mod: 'mod' } as const;
 const UNARY = ['negate', 'not', 'plus'] as const;
 
 class Assembler {
   readonly code: number[] = [];
+  /** Begins with a fraction, so that it is an array of doubles whatever follows. */
+  readonly numbers: number[] = [0.5];
   readonly names: string[] = [];
   readonly lowerNames: string[] = [];
   readonly shapes: (readonly string[])[] = [];
@@ -143,7 +147,7 @@ class Assembler {
   #step(step: Step): void {
     switch (step.op) {
       case 'move':
-        this.#emit('move', step.to, step.from);
+        this.#move(step.to, step.from);
         break;
       case 'binary':
         this.#binary(step.operator, step.to, step.left, step.right);
@@ -223,22 +227,29 @@ class Assembler {
     return found;
   }
 
-  #binary(operator: Operator, to: number, a: Operand, b: Operand): void {
-    const whole = this.#whole(b);
-    if ((operator === '+' || operator === '-') && a >= 0 && (b >= 0 || whole !== undefined)) {
-      const plain = operator === '+' ? 'add' : 'sub';
-      this.#emit(`${plain}${b >= 0 ? 'RR' : 'RI'}`, to, a, b >= 0 ? b : (whole as number));
-      return;
-    }
-    const own = ({ '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', mod: 'mod' } as const)[operator as '+'];
-    if (own) this.#emit(own, to, a, b);
-    else this.#emit('binary', to, OPERATORS.indexOf(operator), a, b);
+  #move(to: number, from: Operand): void {
+    if (from >= 0) this.#emit('moveR', to, from);
+    else if (this.#isNumber(from)) this.#emit('moveN', to, this.#number(from));
+    else this.#emit('move', to, from);
   }
 
-  /** The whole number a constant operand holds, if it fits an instruction. */
-  #whole(operand: Operand): number | undefined {
-    const value = operand < 0 ? this.#program.constants[~operand] : undefined;
-    return typeof value === 'number' && (value | 0) === value && !Object.is(value, -0) ? value : undefined;
+  #binary(operator: Operator, to: number, a: Operand, b: Operand): void {
+    const own = ARITHMETIC[operator as '+'];
+    if (own === undefined) this.#emit('binary', to, OPERATORS.indexOf(operator), a, b);
+    else if (a >= 0 && b >= 0) this.#emit(`${own}RR`, to, a, b);
+    else if (a >= 0 && this.#isNumber(b)) this.#emit(`${own}RN`, to, a, this.#number(b));
+    else this.#emit(own, to, a, b);
+  }
+
+  #isNumber(operand: Operand): boolean {
+    return operand < 0 && typeof this.#program.constants[~operand] === 'number';
+  }
+
+  /** Where a constant number stands among the numbers. */
+  #number(operand: Operand): number {
+    const value = this.#program.constants[~operand] as number;
+    const at = this.numbers.findIndex((each) => Object.is(each, value));
+    return at >= 0 ? at : this.numbers.push(value) - 1;
   }
 
   #terminator(end: Terminator): void {
@@ -276,6 +287,8 @@ class Assembler {
         this.#target(end.next);
         break;
       case 'return':
+        this.#emit(end.value >= 0 ? 'returnR' : 'return', end.value);
+        break;
       case 'end':
       case 'throw':
         this.#emit(end.op, end.value);
@@ -298,12 +311,14 @@ class Assembler {
 
   /** `a > b` is `b < a`, and `<>` is `=` with its targets changed over: half the instructions. */
   #compare({ operator, left, right, then, otherwise }: Terminator & { op: 'compare' }): void {
-    const turned = operator === '>' || operator === '>=';
-    const [a, b] = turned ? [right, left] : [left, right];
+    const isEquality = operator === '=' || operator === '<>';
+    const isTurned = operator === '>' || operator === '>=' || (isEquality && left < 0);
+    const [a, b] = isTurned ? [right, left] : [left, right];
     const base = COMPARISONS[operator];
-    const whole = this.#whole(b);
-    const form = a >= 0 && whole !== undefined ? 'RI' : a >= 0 && b >= 0 && base !== 'ifEqual' ? 'RR' : '';
     const [yes, no] = operator === '<>' ? [otherwise, then] : [then, otherwise];
-    this.#toBlocks(`${base}${form}` as keyof typeof OPCODES, [a, form === 'RI' ? (whole as number) : b], yes, no);
+    if (a >= 0 && b >= 0) this.#toBlocks(`${base}RR`, [a, b], yes, no);
+    else if (a >= 0 && this.#isNumber(b)) this.#toBlocks(`${base}RN`, [a, this.#number(b)], yes, no);
+    else if (b >= 0 && this.#isNumber(a) && base !== 'ifEqual') this.#toBlocks(`${base}NR`, [this.#number(a), b], yes, no);
+    else this.#toBlocks(base, [a, b], yes, no);
   }
 }

@@ -1,31 +1,35 @@
 /**
  * The step loop: one switch over flat code, registers on one stack a fiber. It is one function on purpose: what it
  * needs at every step (code, stack, base, position, fuel) lives in local variables, and a call of a routine is no
- * call of ours. Plain numbers, texts and lists are handled in place; everything else goes to `steps.ts`.
+ * call of ours. Numbers and elements of lists are handled in place; everything else goes to `steps.ts`.
  *
  * Cases are spelled as numbers so that the engine below us makes a jump table of them; the names beside them are
  * those of `opcodes.ts`, and a test compares the two.
  */
-import { areEqual, compareValues, Dict, getIndex, getMember, isTruthy, setIndex, setMember, type Value } from '../../values/index.ts';
+import { areEqual, compareValues, Dict, getIndex, getMember, isTruthy, setMember, type Value } from '../../values/index.ts';
 import type { RunContext } from './context.ts';
 import { StepFault, thrown } from './faults.ts';
 import { allocate } from './heap.ts';
 import { HANDLER_OFF } from './opcodes.ts';
 import { callScript } from './scripts.ts';
-import { type Fiber, Frame, outerFor, type Run } from './state.ts';
+import { type Fiber, Frame, outerFor, type Run, readRegister, writeRegister } from './state.ts';
 import {
   addValues,
   binaryStep,
+  checkSize,
   computeStep,
   countOn,
+  elementAt,
   ensureContainer,
   functionStep,
   iterateStep,
   joinStep,
   methodStep,
   objectStep,
+  operandIn,
   operandsAt,
   outerFrame,
+  setElement,
   startCounting,
   unaryStep,
 } from './steps.ts';
@@ -42,367 +46,519 @@ export type Exit = typeof EXIT_FUEL | typeof EXIT_ASK | typeof EXIT_PARALLEL | t
  * left, `run.result` what a return or end carries. An error leaves the frame at the step that failed.
  */
 export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
-  const { stack, frames } = fiber;
+  const { stack, numbers, frames } = fiber;
   const maxDepth = run.limits.depth;
-  const maxList = run.limits.list;
   const maxStack = run.limits.heap;
   let frame = frames[fiber.depth] as Frame;
   let fn = frame.fn;
   let code = fn.unit.code;
   let constants = fn.unit.constants;
+  let constantNumbers = fn.unit.numbers;
   let base = frame.base;
   let pc = frame.pc;
   let fuel = run.fuel;
   try {
     for (;;) {
       switch (code[pc]) {
-        case 0 /* move */:
+        case 0 /* moveR */:
           {
-            const from = code[pc + 2]!;
-            stack[base + code[pc + 1]!] = (from >= 0 ? stack[base + from] : constants[~from]) as Value;
+            const to = base + code[pc + 1]!;
+            const from = base + code[pc + 2]!;
+            stack[to] = stack[from];
+            numbers[to] = numbers[from]!;
             pc += 3;
             continue;
           }
-        case 1 /* addRR */:
+        case 1 /* moveN */:
           {
-            const a = stack[base + code[pc + 2]!] as Value;
-            const b = stack[base + code[pc + 3]!] as Value;
-            stack[base + code[pc + 1]!] = typeof a === 'number' && typeof b === 'number' ? a + b : addValues(run, a, b);
+            const to = base + code[pc + 1]!;
+            numbers[to] = constantNumbers[code[pc + 2]!]!;
+            stack[to] = undefined;
+            pc += 3;
+            continue;
+          }
+        case 2 /* move */:
+          {
+            stack[base + code[pc + 1]!] = constants[~code[pc + 2]!] as Value;
+            pc += 3;
+            continue;
+          }
+        case 3 /* addRR */:
+          {
+            const to = base + code[pc + 1]!;
+            const x = base + code[pc + 2]!;
+            const y = base + code[pc + 3]!;
+            if (stack[x] === undefined && stack[y] === undefined) {
+              numbers[to] = numbers[x]! + numbers[y]!;
+              stack[to] = undefined;
+            } else writeRegister(fiber, to, addValues(run, readRegister(fiber, x), readRegister(fiber, y)));
             pc += 4;
             continue;
           }
-        case 2 /* addRI */:
+        case 4 /* addRN */:
           {
-            const a = stack[base + code[pc + 2]!] as Value;
-            stack[base + code[pc + 1]!] = typeof a === 'number' ? a + code[pc + 3]! : addValues(run, a, code[pc + 3]!);
-            pc += 4;
-            continue;
-          }
-        case 3 /* add */:
-          {
-            const x = code[pc + 2]!;
+            const to = base + code[pc + 1]!;
+            const x = base + code[pc + 2]!;
             const y = code[pc + 3]!;
-            const a = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
-            const b = (y >= 0 ? stack[base + y] : constants[~y]) as Value;
-            stack[base + code[pc + 1]!] = typeof a === 'number' && typeof b === 'number' ? a + b : addValues(run, a, b);
+            if (stack[x] === undefined) {
+              numbers[to] = numbers[x]! + constantNumbers[y]!;
+              stack[to] = undefined;
+            } else writeRegister(fiber, to, addValues(run, readRegister(fiber, x), constantNumbers[y]!));
             pc += 4;
             continue;
           }
-        case 4 /* subRR */:
+        case 5 /* add */:
           {
-            const a = stack[base + code[pc + 2]!] as Value;
-            const b = stack[base + code[pc + 3]!] as Value;
-            stack[base + code[pc + 1]!] = typeof a === 'number' && typeof b === 'number' ? a - b : binaryStep(run, 1, a, b);
+            const value = addValues(run, operandIn(frame, code[pc + 2]!), operandIn(frame, code[pc + 3]!));
+            writeRegister(fiber, base + code[pc + 1]!, value);
             pc += 4;
             continue;
           }
-        case 5 /* subRI */:
+        case 6 /* subRR */:
           {
-            const a = stack[base + code[pc + 2]!] as Value;
-            stack[base + code[pc + 1]!] = typeof a === 'number' ? a - code[pc + 3]! : binaryStep(run, 1, a, code[pc + 3]!);
+            const to = base + code[pc + 1]!;
+            const x = base + code[pc + 2]!;
+            const y = base + code[pc + 3]!;
+            if (stack[x] === undefined && stack[y] === undefined) {
+              numbers[to] = numbers[x]! - numbers[y]!;
+              stack[to] = undefined;
+            } else writeRegister(fiber, to, binaryStep(run, 1, readRegister(fiber, x), readRegister(fiber, y)));
             pc += 4;
             continue;
           }
-        case 6 /* sub */:
+        case 7 /* subRN */:
           {
-            const x = code[pc + 2]!;
+            const to = base + code[pc + 1]!;
+            const x = base + code[pc + 2]!;
             const y = code[pc + 3]!;
-            const a = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
-            const b = (y >= 0 ? stack[base + y] : constants[~y]) as Value;
-            stack[base + code[pc + 1]!] = typeof a === 'number' && typeof b === 'number' ? a - b : binaryStep(run, 1, a, b);
+            if (stack[x] === undefined) {
+              numbers[to] = numbers[x]! - constantNumbers[y]!;
+              stack[to] = undefined;
+            } else writeRegister(fiber, to, binaryStep(run, 1, readRegister(fiber, x), constantNumbers[y]!));
             pc += 4;
             continue;
           }
-        case 7 /* mul */:
+        case 8 /* sub */:
           {
-            const x = code[pc + 2]!;
+            const value = binaryStep(run, 1, operandIn(frame, code[pc + 2]!), operandIn(frame, code[pc + 3]!));
+            writeRegister(fiber, base + code[pc + 1]!, value);
+            pc += 4;
+            continue;
+          }
+        case 9 /* mulRR */:
+          {
+            const to = base + code[pc + 1]!;
+            const x = base + code[pc + 2]!;
+            const y = base + code[pc + 3]!;
+            if (stack[x] === undefined && stack[y] === undefined) {
+              numbers[to] = numbers[x]! * numbers[y]!;
+              stack[to] = undefined;
+            } else writeRegister(fiber, to, binaryStep(run, 2, readRegister(fiber, x), readRegister(fiber, y)));
+            pc += 4;
+            continue;
+          }
+        case 10 /* mulRN */:
+          {
+            const to = base + code[pc + 1]!;
+            const x = base + code[pc + 2]!;
             const y = code[pc + 3]!;
-            const a = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
-            const b = (y >= 0 ? stack[base + y] : constants[~y]) as Value;
-            stack[base + code[pc + 1]!] = typeof a === 'number' && typeof b === 'number' ? a * b : binaryStep(run, 2, a, b);
+            if (stack[x] === undefined) {
+              numbers[to] = numbers[x]! * constantNumbers[y]!;
+              stack[to] = undefined;
+            } else writeRegister(fiber, to, binaryStep(run, 2, readRegister(fiber, x), constantNumbers[y]!));
             pc += 4;
             continue;
           }
-        case 8 /* div */:
+        case 11 /* mul */:
           {
-            const x = code[pc + 2]!;
+            const value = binaryStep(run, 2, operandIn(frame, code[pc + 2]!), operandIn(frame, code[pc + 3]!));
+            writeRegister(fiber, base + code[pc + 1]!, value);
+            pc += 4;
+            continue;
+          }
+        case 12 /* divRR */:
+          {
+            const to = base + code[pc + 1]!;
+            const x = base + code[pc + 2]!;
+            const y = base + code[pc + 3]!;
+            if (stack[x] === undefined && stack[y] === undefined && numbers[y] !== 0) {
+              numbers[to] = numbers[x]! / numbers[y]!;
+              stack[to] = undefined;
+            } else writeRegister(fiber, to, binaryStep(run, 3, readRegister(fiber, x), readRegister(fiber, y)));
+            pc += 4;
+            continue;
+          }
+        case 13 /* divRN */:
+          {
+            const to = base + code[pc + 1]!;
+            const x = base + code[pc + 2]!;
             const y = code[pc + 3]!;
-            const a = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
-            const b = (y >= 0 ? stack[base + y] : constants[~y]) as Value;
-            const plain = typeof a === 'number' && typeof b === 'number' && b !== 0;
-            stack[base + code[pc + 1]!] = plain ? a / b : binaryStep(run, 3, a, b);
+            if (stack[x] === undefined && constantNumbers[y] !== 0) {
+              numbers[to] = numbers[x]! / constantNumbers[y]!;
+              stack[to] = undefined;
+            } else writeRegister(fiber, to, binaryStep(run, 3, readRegister(fiber, x), constantNumbers[y]!));
             pc += 4;
             continue;
           }
-        case 9 /* mod */:
+        case 14 /* div */:
           {
-            const x = code[pc + 2]!;
+            const value = binaryStep(run, 3, operandIn(frame, code[pc + 2]!), operandIn(frame, code[pc + 3]!));
+            writeRegister(fiber, base + code[pc + 1]!, value);
+            pc += 4;
+            continue;
+          }
+        case 15 /* modRR */:
+          {
+            const to = base + code[pc + 1]!;
+            const x = base + code[pc + 2]!;
+            const y = base + code[pc + 3]!;
+            if (stack[x] === undefined && stack[y] === undefined && numbers[y] !== 0) {
+              numbers[to] = numbers[x]! % numbers[y]!;
+              stack[to] = undefined;
+            } else writeRegister(fiber, to, binaryStep(run, 7, readRegister(fiber, x), readRegister(fiber, y)));
+            pc += 4;
+            continue;
+          }
+        case 16 /* modRN */:
+          {
+            const to = base + code[pc + 1]!;
+            const x = base + code[pc + 2]!;
             const y = code[pc + 3]!;
-            const a = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
-            const b = (y >= 0 ? stack[base + y] : constants[~y]) as Value;
-            const plain = typeof a === 'number' && typeof b === 'number' && b !== 0;
-            stack[base + code[pc + 1]!] = plain ? a % b : binaryStep(run, 7, a, b);
+            if (stack[x] === undefined && constantNumbers[y] !== 0) {
+              numbers[to] = numbers[x]! % constantNumbers[y]!;
+              stack[to] = undefined;
+            } else writeRegister(fiber, to, binaryStep(run, 7, readRegister(fiber, x), constantNumbers[y]!));
             pc += 4;
             continue;
           }
-        case 10 /* binary */:
+        case 17 /* mod */:
           {
-            const x = code[pc + 3]!;
-            const y = code[pc + 4]!;
-            const a = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
-            const b = (y >= 0 ? stack[base + y] : constants[~y]) as Value;
-            stack[base + code[pc + 1]!] = binaryStep(run, code[pc + 2]!, a, b);
+            const value = binaryStep(run, 7, operandIn(frame, code[pc + 2]!), operandIn(frame, code[pc + 3]!));
+            writeRegister(fiber, base + code[pc + 1]!, value);
+            pc += 4;
+            continue;
+          }
+        case 18 /* binary */:
+          {
+            const value = binaryStep(run, code[pc + 2]!, operandIn(frame, code[pc + 3]!), operandIn(frame, code[pc + 4]!));
+            writeRegister(fiber, base + code[pc + 1]!, value);
             pc += 5;
             continue;
           }
-        case 11 /* unary */:
+        case 19 /* unary */:
           {
-            const x = code[pc + 3]!;
-            stack[base + code[pc + 1]!] = unaryStep(code[pc + 2]!, (x >= 0 ? stack[base + x] : constants[~x]) as Value);
+            writeRegister(fiber, base + code[pc + 1]!, unaryStep(code[pc + 2]!, operandIn(frame, code[pc + 3]!)));
             pc += 4;
             continue;
           }
-        case 12 /* join */:
-          stack[base + code[pc + 1]!] = joinStep(run, operandsAt(frame, pc + 2));
-          pc += 3 + code[pc + 2]!;
-          continue;
-        case 13 /* list */:
-          allocate(run, 1 + code[pc + 2]!);
-          stack[base + code[pc + 1]!] = operandsAt(frame, pc + 2);
-          pc += 3 + code[pc + 2]!;
-          continue;
-        case 14 /* object */:
+        case 20 /* join */:
           {
-            const dict = objectStep(run, frame, pc);
-            stack[base + code[pc + 1]!] = dict;
+            stack[base + code[pc + 1]!] = joinStep(run, operandsAt(frame, pc + 2));
+            pc += 3 + code[pc + 2]!;
+            continue;
+          }
+        case 21 /* list */:
+          {
+            allocate(run, 1 + code[pc + 2]!);
+            stack[base + code[pc + 1]!] = operandsAt(frame, pc + 2);
+            pc += 3 + code[pc + 2]!;
+            continue;
+          }
+        case 22 /* object */:
+          {
+            stack[base + code[pc + 1]!] = objectStep(run, frame, pc);
             pc += 3 + fn.unit.shapes[code[pc + 2]!]!.length;
             continue;
           }
-        case 15 /* getMember */:
+        case 23 /* getMember */:
           {
-            const x = code[pc + 2]!;
-            const object = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
+            const object = operandIn(frame, code[pc + 2]!);
             const name = code[pc + 3]!;
-            stack[base + code[pc + 1]!] =
-              object instanceof Dict ? object.getLower(fn.unit.lowerNames[name]!) : getMember(object, fn.unit.names[name]!);
+            const value = object instanceof Dict ? object.getLower(fn.unit.lowerNames[name]!) : getMember(object, fn.unit.names[name]!);
+            writeRegister(fiber, base + code[pc + 1]!, value);
             pc += 4;
             continue;
           }
-        case 16 /* setMember */:
+        case 24 /* setMember */:
           {
-            const x = code[pc + 1]!;
-            const y = code[pc + 3]!;
-            const object = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
-            setMember(object, fn.unit.names[code[pc + 2]!]!, (y >= 0 ? stack[base + y] : constants[~y]) as Value);
-            if (object instanceof Dict && object.size > maxList)
-              throw new StepFault('length', `an object holds more than ${maxList} fields`);
-            allocate(run, 1);
+            const object = operandIn(frame, code[pc + 1]!);
+            setMember(object, fn.unit.names[code[pc + 2]!]!, operandIn(frame, code[pc + 3]!));
+            if (object instanceof Dict) checkSize(run, object);
             pc += 4;
             continue;
           }
-        case 17 /* getIndex */:
+        case 25 /* getIndex */:
           {
+            const to = base + code[pc + 1]!;
             const x = code[pc + 2]!;
             const y = code[pc + 3]!;
-            const object = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
-            const index = (y >= 0 ? stack[base + y] : constants[~y]) as Value;
-            if (Array.isArray(object) && typeof index === 'number' && index >= 0 && index < object.length) {
-              const found = object[index];
-              stack[base + code[pc + 1]!] = found !== undefined ? found : getIndex(object, index);
-            } else if (object instanceof Dict && typeof index === 'string') stack[base + code[pc + 1]!] = object.get(index);
-            else stack[base + code[pc + 1]!] = getIndex(object, index);
+            const object = x >= 0 ? stack[base + x] : undefined;
+            if (y >= 0 && stack[base + y] === undefined && Array.isArray(object)) {
+              const index = numbers[base + y]!;
+              const at = index | 0;
+              if (at === index && at >= 0 && at < object.length) {
+                const value = object[at]!;
+                if (typeof value === 'number') {
+                  numbers[to] = value;
+                  stack[to] = undefined;
+                } else stack[to] = value;
+              } else writeRegister(fiber, to, getIndex(object, index));
+            } else writeRegister(fiber, to, elementAt(operandIn(frame, x), operandIn(frame, y)));
             pc += 4;
             continue;
           }
-        case 18 /* setIndex */:
+        case 26 /* setIndex */:
           {
             const x = code[pc + 1]!;
             const y = code[pc + 2]!;
             const z = code[pc + 3]!;
-            const object = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
-            const index = (y >= 0 ? stack[base + y] : constants[~y]) as Value;
-            const value = (z >= 0 ? stack[base + z] : constants[~z]) as Value;
-            if (Array.isArray(object) && typeof index === 'number' && (index | 0) === index && index >= 0 && index < object.length)
-              object[index] = value;
-            else {
-              const before = Array.isArray(object) ? object.length : 0;
-              if (object instanceof Dict && typeof index === 'string') object.set(index, value);
-              else setIndex(object, index, value, maxList);
-              if (object instanceof Dict && object.size > maxList)
-                throw new StepFault('length', `an object holds more than ${maxList} fields`);
-              allocate(run, 1 + (Array.isArray(object) ? object.length - before : 0));
-            }
+            const object = x >= 0 ? stack[base + x] : undefined;
+            if (y >= 0 && stack[base + y] === undefined && Array.isArray(object)) {
+              const index = numbers[base + y]!;
+              const at = index | 0;
+              const value = z >= 0 ? stack[base + z] : constants[~z];
+              if (at === index && at >= 0 && at < object.length) object[at] = value === undefined ? numbers[base + z]! : value;
+              else setElement(run, object, index, value === undefined ? numbers[base + z]! : value);
+            } else setElement(run, operandIn(frame, x), operandIn(frame, y), operandIn(frame, z));
             pc += 4;
             continue;
           }
-        case 19 /* ensureObject */:
-          ensureContainer(run, frame, pc);
-          pc += 3;
-          continue;
-        case 20 /* loadOuter */:
+        case 27 /* ensureObject */:
+          {
+            ensureContainer(run, frame, pc);
+            pc += 3;
+            continue;
+          }
+        case 28 /* loadOuter */:
           {
             const depth = code[pc + 2]!;
             const outer = depth === 1 ? (frame.outer as Frame) : outerFrame(frame, depth);
-            stack[base + code[pc + 1]!] = outer.stack[outer.base + code[pc + 3]!] as Value;
+            const to = base + code[pc + 1]!;
+            const from = outer.base + code[pc + 3]!;
+            stack[to] = outer.fiber.stack[from];
+            numbers[to] = outer.fiber.numbers[from]!;
             pc += 4;
             continue;
           }
-        case 21 /* storeOuter */:
+        case 29 /* storeOuter */:
           {
             const depth = code[pc + 1]!;
             const outer = depth === 1 ? (frame.outer as Frame) : outerFrame(frame, depth);
+            const to = outer.base + code[pc + 2]!;
             const x = code[pc + 3]!;
-            outer.stack[outer.base + code[pc + 2]!] = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
+            if (x >= 0) {
+              outer.fiber.stack[to] = stack[base + x];
+              outer.fiber.numbers[to] = numbers[base + x]!;
+            } else writeRegister(outer.fiber, to, constants[~x] as Value);
             pc += 4;
             continue;
           }
-        case 22 /* function */:
-          stack[base + code[pc + 1]!] = functionStep(run, context, frame, pc);
-          pc += 4 + code[pc + 3]!;
-          continue;
-        case 23 /* method */:
-          stack[base + code[pc + 1]!] = methodStep(run, frame, pc);
-          pc += 6 + code[pc + 5]!;
-          continue;
-        case 24 /* compute */:
-          stack[base + code[pc + 1]!] = computeStep(run, context, frame, pc);
-          pc += 3;
-          continue;
-        case 25 /* iterate */:
-          stack[base + code[pc + 1]!] = iterateStep(run, frame, pc);
-          stack[base + code[pc + 2]!] = -1;
-          pc += 5;
-          continue;
-        case 26 /* onError */:
-          frame.handler = code[pc + 1]!;
-          if (frame.handler !== HANDLER_OFF) fiber.error = null;
-          pc += 2;
-          continue;
-        case 27 /* clearError */:
-          fiber.error = null;
-          pc += 1;
-          continue;
-        case 28 /* jump */:
-          pc = code[pc + 1]!;
-          continue;
-        case 29 /* jumpBack */:
-          if (--fuel < 0) return EXIT_FUEL;
-          pc = code[pc + 1]!;
-          continue;
-        case 30 /* branch */:
+        case 30 /* function */:
           {
-            const x = code[pc + 1]!;
-            const test = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
-            pc = (typeof test === 'boolean' ? test : isTruthy(test)) ? code[pc + 2]! : code[pc + 3]!;
+            writeRegister(fiber, base + code[pc + 1]!, functionStep(run, context, frame, pc));
+            pc += 4 + code[pc + 3]!;
             continue;
           }
-        case 31 /* ifLessRR */:
+        case 31 /* method */:
           {
-            const a = stack[base + code[pc + 1]!] as Value;
-            const b = stack[base + code[pc + 2]!] as Value;
-            pc = (typeof a === 'number' && typeof b === 'number' ? a < b : compareValues(a, b) < 0) ? code[pc + 3]! : code[pc + 4]!;
+            writeRegister(fiber, base + code[pc + 1]!, methodStep(run, frame, pc));
+            pc += 6 + code[pc + 5]!;
             continue;
           }
-        case 32 /* ifLessRI */:
+        case 32 /* compute */:
           {
-            const a = stack[base + code[pc + 1]!] as Value;
-            pc = (typeof a === 'number' ? a < code[pc + 2]! : compareValues(a, code[pc + 2]!) < 0) ? code[pc + 3]! : code[pc + 4]!;
+            writeRegister(fiber, base + code[pc + 1]!, computeStep(run, context, frame, pc));
+            pc += 3;
             continue;
           }
-        case 33 /* ifLess */:
+        case 33 /* iterate */:
           {
-            const x = code[pc + 1]!;
-            const y = code[pc + 2]!;
-            const a = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
-            const b = (y >= 0 ? stack[base + y] : constants[~y]) as Value;
-            pc = (typeof a === 'number' && typeof b === 'number' ? a < b : compareValues(a, b) < 0) ? code[pc + 3]! : code[pc + 4]!;
+            stack[base + code[pc + 1]!] = iterateStep(run, frame, pc);
+            writeRegister(fiber, base + code[pc + 2]!, -1);
+            pc += 5;
             continue;
           }
-        case 34 /* ifAtMostRR */:
+        case 34 /* onError */:
           {
-            const a = stack[base + code[pc + 1]!] as Value;
-            const b = stack[base + code[pc + 2]!] as Value;
-            pc = (typeof a === 'number' && typeof b === 'number' ? a <= b : compareValues(a, b) <= 0) ? code[pc + 3]! : code[pc + 4]!;
+            frame.handler = code[pc + 1]!;
+            if (frame.handler !== HANDLER_OFF) fiber.error = null;
+            pc += 2;
             continue;
           }
-        case 35 /* ifAtMostRI */:
+        case 35 /* clearError */:
           {
-            const a = stack[base + code[pc + 1]!] as Value;
-            pc = (typeof a === 'number' ? a <= code[pc + 2]! : compareValues(a, code[pc + 2]!) <= 0) ? code[pc + 3]! : code[pc + 4]!;
+            fiber.error = null;
+            pc += 1;
             continue;
           }
-        case 36 /* ifAtMost */:
+        case 36 /* jump */:
           {
-            const x = code[pc + 1]!;
-            const y = code[pc + 2]!;
-            const a = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
-            const b = (y >= 0 ? stack[base + y] : constants[~y]) as Value;
-            pc = (typeof a === 'number' && typeof b === 'number' ? a <= b : compareValues(a, b) <= 0) ? code[pc + 3]! : code[pc + 4]!;
+            pc = code[pc + 1]!;
             continue;
           }
-        case 37 /* ifEqualRI */:
-          {
-            const a = stack[base + code[pc + 1]!] as Value;
-            pc = (typeof a === 'number' ? a === code[pc + 2]! : areEqual(a, code[pc + 2]!)) ? code[pc + 3]! : code[pc + 4]!;
-            continue;
-          }
-        case 38 /* ifEqual */:
-          {
-            const x = code[pc + 1]!;
-            const y = code[pc + 2]!;
-            const a = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
-            const b = (y >= 0 ? stack[base + y] : constants[~y]) as Value;
-            pc = (typeof a === 'number' && typeof b === 'number' ? a === b : areEqual(a, b)) ? code[pc + 3]! : code[pc + 4]!;
-            continue;
-          }
-        case 39 /* forStart */:
-          pc = startCounting(frame, pc) ? code[pc + 4]! : code[pc + 5]!;
-          continue;
-        case 40 /* forNext */:
+        case 37 /* jumpBack */:
           {
             if (--fuel < 0) return EXIT_FUEL;
-            const counter = stack[base + code[pc + 1]!];
-            const limit = stack[base + code[pc + 2]!];
-            const step = stack[base + code[pc + 3]!];
-            if (typeof counter === 'number' && typeof limit === 'number' && typeof step === 'number') {
-              const next = counter + step;
-              stack[base + code[pc + 1]!] = next;
-              pc = (step > 0 ? next <= limit : next >= limit) ? code[pc + 4]! : code[pc + 5]!;
+            pc = code[pc + 1]!;
+            continue;
+          }
+        case 38 /* branch */:
+          {
+            const x = code[pc + 1]!;
+            const test = x >= 0 ? stack[base + x] : constants[~x];
+            pc = (typeof test === 'boolean' ? test : isTruthy(test === undefined ? numbers[base + x]! : test))
+              ? code[pc + 2]!
+              : code[pc + 3]!;
+            continue;
+          }
+        case 39 /* ifLessRR */:
+          {
+            const x = base + code[pc + 1]!;
+            const y = base + code[pc + 2]!;
+            const holds =
+              stack[x] === undefined && stack[y] === undefined
+                ? numbers[x]! < numbers[y]!
+                : compareValues(readRegister(fiber, x), readRegister(fiber, y)) < 0;
+            pc = holds ? code[pc + 3]! : code[pc + 4]!;
+            continue;
+          }
+        case 40 /* ifLessRN */:
+          {
+            const x = base + code[pc + 1]!;
+            const b = constantNumbers[code[pc + 2]!]!;
+            pc = (stack[x] === undefined ? numbers[x]! < b : compareValues(stack[x] as Value, b) < 0) ? code[pc + 3]! : code[pc + 4]!;
+            continue;
+          }
+        case 41 /* ifLessNR */:
+          {
+            const a = constantNumbers[code[pc + 1]!]!;
+            const y = base + code[pc + 2]!;
+            pc = (stack[y] === undefined ? a < numbers[y]! : compareValues(a, stack[y] as Value) < 0) ? code[pc + 3]! : code[pc + 4]!;
+            continue;
+          }
+        case 42 /* ifLess */:
+          {
+            pc = compareValues(operandIn(frame, code[pc + 1]!), operandIn(frame, code[pc + 2]!)) < 0 ? code[pc + 3]! : code[pc + 4]!;
+            continue;
+          }
+        case 43 /* ifAtMostRR */:
+          {
+            const x = base + code[pc + 1]!;
+            const y = base + code[pc + 2]!;
+            const holds =
+              stack[x] === undefined && stack[y] === undefined
+                ? numbers[x]! <= numbers[y]!
+                : compareValues(readRegister(fiber, x), readRegister(fiber, y)) <= 0;
+            pc = holds ? code[pc + 3]! : code[pc + 4]!;
+            continue;
+          }
+        case 44 /* ifAtMostRN */:
+          {
+            const x = base + code[pc + 1]!;
+            const b = constantNumbers[code[pc + 2]!]!;
+            pc = (stack[x] === undefined ? numbers[x]! <= b : compareValues(stack[x] as Value, b) <= 0) ? code[pc + 3]! : code[pc + 4]!;
+            continue;
+          }
+        case 45 /* ifAtMostNR */:
+          {
+            const a = constantNumbers[code[pc + 1]!]!;
+            const y = base + code[pc + 2]!;
+            pc = (stack[y] === undefined ? a <= numbers[y]! : compareValues(a, stack[y] as Value) <= 0) ? code[pc + 3]! : code[pc + 4]!;
+            continue;
+          }
+        case 46 /* ifAtMost */:
+          {
+            pc = compareValues(operandIn(frame, code[pc + 1]!), operandIn(frame, code[pc + 2]!)) <= 0 ? code[pc + 3]! : code[pc + 4]!;
+            continue;
+          }
+        case 47 /* ifEqualRR */:
+          {
+            const x = base + code[pc + 1]!;
+            const y = base + code[pc + 2]!;
+            const holds =
+              stack[x] === undefined && stack[y] === undefined
+                ? numbers[x]! === numbers[y]!
+                : areEqual(readRegister(fiber, x), readRegister(fiber, y));
+            pc = holds ? code[pc + 3]! : code[pc + 4]!;
+            continue;
+          }
+        case 48 /* ifEqualRN */:
+          {
+            const x = base + code[pc + 1]!;
+            const b = constantNumbers[code[pc + 2]!]!;
+            pc = (stack[x] === undefined ? numbers[x]! === b : areEqual(stack[x] as Value, b)) ? code[pc + 3]! : code[pc + 4]!;
+            continue;
+          }
+        case 49 /* ifEqual */:
+          {
+            pc = areEqual(operandIn(frame, code[pc + 1]!), operandIn(frame, code[pc + 2]!)) ? code[pc + 3]! : code[pc + 4]!;
+            continue;
+          }
+        case 50 /* forStart */:
+          {
+            pc = startCounting(frame, pc) ? code[pc + 4]! : code[pc + 5]!;
+            continue;
+          }
+        case 51 /* forNext */:
+          {
+            if (--fuel < 0) return EXIT_FUEL;
+            const counter = base + code[pc + 1]!;
+            const limit = base + code[pc + 2]!;
+            const step = base + code[pc + 3]!;
+            if (stack[counter] === undefined && stack[limit] === undefined && stack[step] === undefined) {
+              const by = numbers[step]!;
+              const next = numbers[counter]! + by;
+              numbers[counter] = next;
+              pc = (by > 0 ? next <= numbers[limit]! : next >= numbers[limit]!) ? code[pc + 4]! : code[pc + 5]!;
             } else pc = countOn(frame, pc) ? code[pc + 4]! : code[pc + 5]!;
             continue;
           }
-        case 41 /* next */:
+        case 52 /* next */:
           {
             const list = stack[base + code[pc + 1]!];
-            const at = (stack[base + code[pc + 2]!] as number) + 1;
-            if (Array.isArray(list) && at < list.length) {
-              stack[base + code[pc + 2]!] = at;
-              stack[base + code[pc + 3]!] = list[at] as Value;
+            const counter = base + code[pc + 2]!;
+            const at = numbers[counter]! + 1;
+            if (stack[counter] === undefined && Array.isArray(list) && at < list.length) {
+              numbers[counter] = at;
+              const to = base + code[pc + 3]!;
+              const value = list[at] as Value;
+              if (typeof value === 'number') {
+                numbers[to] = value;
+                stack[to] = undefined;
+              } else stack[to] = value;
               pc = code[pc + 4]!;
             } else pc = code[pc + 5]!;
             continue;
           }
-        case 42 /* call */:
+        case 53 /* call */:
           {
             if (--fuel < 0) return EXIT_FUEL;
             const callee = fn.unit.functions[code[pc + 3]!]!;
-            const { registers, parameters } = callee;
+            const { registers } = callee;
             const calleeBase = base + fn.registers;
             const depth = fiber.depth + 1;
             if (depth >= maxDepth || calleeBase + registers > maxStack)
               throw new StepFault('depth', `calls are nested deeper than ${maxDepth}`);
-            const given = code[pc + 4]!;
-            const count = Math.min(given, parameters);
-            let i = 0;
-            for (; i < count; i++) {
+            const count = Math.min(code[pc + 4]!, callee.parameters);
+            let to = calleeBase;
+            for (let i = 0; i < count; i++, to++) {
               const x = code[pc + 5 + i]!;
-              stack[calleeBase + i] = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
+              if (x >= 0) {
+                stack[to] = stack[base + x];
+                numbers[to] = numbers[base + x]!;
+              } else {
+                numbers[to] = 0;
+                writeRegister(fiber, to, constants[~x] as Value);
+              }
             }
-            for (; i < registers; i++) stack[calleeBase + i] = null;
+            for (const top = calleeBase + registers; to < top; to++) {
+              stack[to] = null;
+              numbers[to] = 0;
+            }
             frame.pc = pc;
             let inner = frames[depth];
             if (inner === undefined) {
-              inner = new Frame(callee, stack);
+              inner = new Frame(callee, fiber);
               frames[depth] = inner;
             }
             inner.fn = callee;
@@ -416,42 +572,72 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = callee.entry;
             continue;
           }
-        case 43 /* callScript */:
-          if (--fuel < 0) return EXIT_FUEL;
-          frame.pc = pc;
-          frame = callScript(run, fiber, frame, pc);
-          fn = frame.fn;
-          code = fn.unit.code;
-          constants = fn.unit.constants;
-          base = frame.base;
-          pc = frame.pc;
-          continue;
-        case 44 /* ask */:
-          return EXIT_ASK;
-        case 45 /* parallel */:
-          return EXIT_PARALLEL;
-        case 46 /* return */:
+        case 54 /* callScript */:
           {
-            const x = code[pc + 1]!;
-            const value = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
+            if (--fuel < 0) return EXIT_FUEL;
+            frame.pc = pc;
+            frame = callScript(run, fiber, frame, pc);
+            fn = frame.fn;
+            code = fn.unit.code;
+            constants = fn.unit.constants;
+            constantNumbers = fn.unit.numbers;
+            base = frame.base;
+            pc = frame.pc;
+            continue;
+          }
+        case 55 /* ask */:
+          {
+            return EXIT_ASK;
+          }
+        case 56 /* parallel */:
+          {
+            return EXIT_PARALLEL;
+          }
+        case 57 /* returnR */:
+          {
+            const from = base + code[pc + 1]!;
+            if (fiber.depth === 0) {
+              run.result = readRegister(fiber, from);
+              return EXIT_RETURN;
+            }
+            frame = frames[--fiber.depth] as Frame;
+            if (frame.fn.unit !== fn.unit) {
+              code = frame.fn.unit.code;
+              constants = frame.fn.unit.constants;
+              constantNumbers = frame.fn.unit.numbers;
+            }
+            fn = frame.fn;
+            base = frame.base;
+            pc = frame.pc;
+            const to = base + code[pc + 1]!;
+            stack[to] = stack[from];
+            numbers[to] = numbers[from]!;
+            pc = code[pc + 2]!;
+            continue;
+          }
+        case 58 /* return */:
+          {
+            const value = constants[~code[pc + 1]!] as Value;
             if (fiber.depth === 0) {
               run.result = value;
               return EXIT_RETURN;
             }
             frame = frames[--fiber.depth] as Frame;
+            if (frame.fn.unit !== fn.unit) {
+              code = frame.fn.unit.code;
+              constants = frame.fn.unit.constants;
+              constantNumbers = frame.fn.unit.numbers;
+            }
             fn = frame.fn;
-            code = fn.unit.code;
-            constants = fn.unit.constants;
             base = frame.base;
             pc = frame.pc;
-            stack[base + code[pc + 1]!] = value;
+            writeRegister(fiber, base + code[pc + 1]!, value);
             pc = code[pc + 2]!;
             continue;
           }
-        case 47 /* end */:
+        case 59 /* end */:
           {
-            const x = code[pc + 1]!;
-            const value = (x >= 0 ? stack[base + x] : constants[~x]) as Value;
+            const value = operandIn(frame, code[pc + 1]!);
             // The routines of the script go with it; a script called from another gives its value there.
             while (fiber.depth > 0 && frame.fn.source.kind !== 'main') frame = frames[--fiber.depth] as Frame;
             if (fiber.depth === 0) {
@@ -459,19 +645,21 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
               return EXIT_END;
             }
             frame = frames[--fiber.depth] as Frame;
+            if (frame.fn.unit !== fn.unit) {
+              code = frame.fn.unit.code;
+              constants = frame.fn.unit.constants;
+              constantNumbers = frame.fn.unit.numbers;
+            }
             fn = frame.fn;
-            code = fn.unit.code;
-            constants = fn.unit.constants;
             base = frame.base;
             pc = frame.pc;
-            stack[base + code[pc + 1]!] = value;
+            writeRegister(fiber, base + code[pc + 1]!, value);
             pc = code[pc + 2]!;
             continue;
           }
-        case 48 /* throw */:
+        case 60 /* throw */:
           {
-            const x = code[pc + 1]!;
-            throw thrown((x >= 0 ? stack[base + x] : constants[~x]) as Value);
+            throw thrown(operandIn(frame, code[pc + 1]!));
           }
         default:
           throw new Error(`no instruction ${code[pc]} at ${pc}`);

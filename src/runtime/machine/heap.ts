@@ -6,7 +6,7 @@
 import { Dict, Marked, RowSet, type Value } from '../../values/index.ts';
 import type { Limits } from '../machine.ts';
 import { StepFault } from './faults.ts';
-import { type Fiber, type Run, topOf } from './state.ts';
+import { type Fiber, type Run, readRegister, topOf } from './state.ts';
 
 const CHARACTERS_A_VALUE = 64;
 /** Joining makes no copy: what is made counts less than what is held. */
@@ -53,7 +53,7 @@ function measure(run: Run): number {
   };
   const visitFiber = (fiber: Fiber): void => {
     const top = topOf(fiber);
-    for (let i = 0; i < top; i++) visit(fiber.stack[i] as Value);
+    for (let i = 0; i < top; i++) visit(readRegister(fiber, i));
     for (const branch of fiber.branches ?? []) visitFiber(branch);
   };
   visitFiber(run.root);

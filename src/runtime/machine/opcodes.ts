@@ -1,88 +1,101 @@
 /**
  * The flat code the machine runs: numbers in one Int32Array. An instruction is its opcode and its operands; operands
- * are as in the IR (n ≥ 0 register, n < 0 constant ~n) unless the name says: R register, I the number itself.
- * Targets are positions in the code; then and else stand in the instruction, so blocks may lie in any order.
+ * are as in the IR (n ≥ 0 register, n < 0 constant ~n) unless the name says otherwise: R is a register, N an index into
+ * the unit's numbers. Targets are positions in the code; then and else stand in the instruction, so blocks may lie in
+ * any order.
  *
  * The step loop must spell these numbers out (a switch over literals becomes a jump table); a test compares the two.
  */
 export const OPCODES = {
   /** to, from */
-  move: 0,
+  moveR: 0,
+  moveN: 1,
+  move: 2,
   /** to, a, b */
-  addRR: 1,
-  addRI: 2,
-  add: 3,
-  subRR: 4,
-  subRI: 5,
-  sub: 6,
-  mul: 7,
-  div: 8,
-  mod: 9,
+  addRR: 3,
+  addRN: 4,
+  add: 5,
+  subRR: 6,
+  subRN: 7,
+  sub: 8,
+  mulRR: 9,
+  mulRN: 10,
+  mul: 11,
+  divRR: 12,
+  divRN: 13,
+  div: 14,
+  modRR: 15,
+  modRN: 16,
+  mod: 17,
   /** to, operator, a, b */
-  binary: 10,
+  binary: 18,
   /** to, operator (0 negate, 1 not, 2 plus, 3 is null, 4 is not null), value */
-  unary: 11,
+  unary: 19,
   /** to, count, parts… */
-  join: 12,
-  list: 13,
+  join: 20,
+  list: 21,
   /** to, shape, values… */
-  object: 14,
+  object: 22,
   /** to, object, field */
-  getMember: 15,
+  getMember: 23,
   /** object, field, value */
-  setMember: 16,
+  setMember: 24,
   /** to, object, index */
-  getIndex: 17,
+  getIndex: 25,
   /** object, index, value */
-  setIndex: 18,
+  setIndex: 26,
   /** register, index (or NONE) */
-  ensureObject: 19,
+  ensureObject: 27,
   /** to, depth, register */
-  loadOuter: 20,
+  loadOuter: 28,
   /** depth, register, from */
-  storeOuter: 21,
+  storeOuter: 29,
   /** to, builtin, count, args… */
-  function: 22,
+  function: 30,
   /** to, object, method, optional, count, args… */
-  method: 23,
+  method: 31,
   /** to, site */
-  compute: 24,
+  compute: 32,
   /** list, index, from, last (or NONE) */
-  iterate: 25,
+  iterate: 33,
   /** handler */
-  onError: 26,
-  clearError: 27,
+  onError: 34,
+  clearError: 35,
   /** target */
-  jump: 28,
-  jumpBack: 29,
+  jump: 36,
+  jumpBack: 37,
   /** test, then, else */
-  branch: 30,
+  branch: 38,
   /** a, b, then, else */
-  ifLessRR: 31,
-  ifLessRI: 32,
-  ifLess: 33,
-  ifAtMostRR: 34,
-  ifAtMostRI: 35,
-  ifAtMost: 36,
-  ifEqualRI: 37,
-  ifEqual: 38,
+  ifLessRR: 39,
+  ifLessRN: 40,
+  ifLessNR: 41,
+  ifLess: 42,
+  ifAtMostRR: 43,
+  ifAtMostRN: 44,
+  ifAtMostNR: 45,
+  ifAtMost: 46,
+  ifEqualRR: 47,
+  ifEqualRN: 48,
+  ifEqual: 49,
   /** counter, limit, step, body, done */
-  forStart: 39,
-  forNext: 40,
+  forStart: 50,
+  forNext: 51,
   /** list, index, to, body, done */
-  next: 41,
+  next: 52,
   /** to, next, function, count, args… */
-  call: 42,
+  call: 53,
   /** to, next, script, count, args… */
-  callScript: 43,
+  callScript: 54,
   /** to, next, site */
-  ask: 44,
+  ask: 55,
   /** site, next */
-  parallel: 45,
+  parallel: 56,
   /** value */
-  return: 46,
-  end: 47,
-  throw: 48,
+  returnR: 57,
+  return: 58,
+  end: 59,
+  throw: 60,
 } as const;
 
 /** An operand that is not there. No program has that many constants. */

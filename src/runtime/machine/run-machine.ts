@@ -16,7 +16,7 @@ import { allocateValue } from './heap.ts';
 import { AT_NEXT, AT_TO, HANDLER_OFF, HANDLER_RESUME, PARALLEL_SITE } from './opcodes.ts';
 import type { Random } from './random.ts';
 import { saveState } from './save.ts';
-import { Fiber, type Frame, type Outcome, pushFrame, type Run } from './state.ts';
+import { Fiber, type Frame, type Outcome, pushFrame, type Run, writeRegister } from './state.ts';
 import { askAt } from './steps.ts';
 import { blockAt, lineAt } from './unit.ts';
 import { variablesOf } from './variables.ts';
@@ -161,7 +161,7 @@ export class RunMachine implements Machine {
   /** Gives the innermost frame the result of the instruction it stands at, and lets it go on after it. */
   #resume({ top }: Fiber, value: Value): void {
     const { code } = top.fn.unit;
-    top.stack[top.base + code[top.pc + AT_TO]!] = value;
+    writeRegister(top.fiber, top.base + code[top.pc + AT_TO]!, value);
     top.pc = code[top.pc + AT_NEXT]!;
   }
 

@@ -8,7 +8,7 @@ import { FAULTS, type Fault, type FaultCode } from '../../spec/index.ts';
 import { CodecError, type Value, ValueDecoder, ValueEncoder } from '../../values/index.ts';
 import { HANDLER_RESUME } from './opcodes.ts';
 import { Random } from './random.ts';
-import { Fiber, type Frame, outerFor, pushFrame, type Run, topOf } from './state.ts';
+import { Fiber, type Frame, outerFor, pushFrame, type Run, readRegister, topOf, writeRegister } from './state.ts';
 import { makeAsk, operandIn } from './steps.ts';
 import { type AskSite, blockAt, type Unit } from './unit.ts';
 
@@ -51,17 +51,17 @@ function saveWaiting(out: ValueEncoder, fiber: Fiber, units: readonly Unit[]): v
   }
 }
 
-function saveFrame(out: ValueEncoder, { fn, base, pc, handler, stack }: Frame, units: readonly Unit[]): void {
+function saveFrame(out: ValueEncoder, { fn, base, pc, handler, fiber }: Frame, units: readonly Unit[]): void {
   const block = blockAt(fn, pc);
   const end = fn.source.blocks[block]!.end;
   let count = 'live' in end && end.live !== undefined ? Math.min(end.live, fn.registers) : fn.registers;
-  while (count > 0 && stack[base + count - 1] === null) count--;
+  while (count > 0 && fiber.stack[base + count - 1] === null) count--;
   if (units.length > 1) out.integer(units.indexOf(fn.unit));
   out.integer(fn.index);
   out.integer(block);
   out.integer(handler - HANDLER_RESUME);
   out.integer(count);
-  for (let i = 0; i < count; i++) out.value(stack[base + i] as Value);
+  for (let i = 0; i < count; i++) out.value(readRegister(fiber, base + i));
 }
 
 function saveFault(out: ValueEncoder, fault: Fault | null): void {
@@ -154,7 +154,7 @@ function restoreFrame(from: ValueDecoder, fiber: Fiber, units: readonly Unit[]):
   if (!fn || end === undefined || count > fn.registers) throw new CodecError('the state does not fit its program');
   const caller = fiber.depth >= 0 ? fiber.top : (fiber.parent?.top ?? null);
   const frame = pushFrame(fiber, fn, topOf(fiber), caller && outerFor(fn, caller));
-  for (let i = 0; i < count; i++) frame.stack[frame.base + i] = from.value();
+  for (let i = 0; i < count; i++) writeRegister(fiber, frame.base + i, from.value());
   frame.pc = end;
   frame.handler = handler;
 }

@@ -1,7 +1,7 @@
 /** Running another script of the version: a fresh scope, its PARAMs bound in order, the rest from config. */
 import { toText, type Value } from '../../values/index.ts';
 import { StepFault } from './faults.ts';
-import { type Fiber, type Frame, pushFrame, type Run, topOf } from './state.ts';
+import { type Fiber, type Frame, pushFrame, type Run, topOf, writeRegister } from './state.ts';
 import { operandIn, operandsAt } from './steps.ts';
 import type { Unit } from './unit.ts';
 
@@ -24,7 +24,7 @@ export function callScript(run: Run, fiber: Fiber, frame: Frame, pc: number): Fr
 export function enterScript(run: Run, fiber: Fiber, unit: Unit, base: number, given: (name: string) => Value | undefined): Frame {
   const bound = unit.program.inputs.map(({ name, register }) => [register, given(name) ?? run.linker.variable(name)] as const);
   const frame = pushFrame(fiber, unit.functions[0]!, base, null);
-  for (const [register, value] of bound) frame.stack[base + register] = value;
+  for (const [register, value] of bound) writeRegister(fiber, base + register, value);
   return frame;
 }
 

@@ -12,13 +12,14 @@ export class Frame {
   /** Where it goes on; of a frame that called or asked, the instruction that did. */
   pc = 0;
   handler = HANDLER_OFF;
-  /** What loadOuter of depth 1 reaches, and the stack its registers are on. */
+  /** What loadOuter of depth 1 reaches. */
   outer: Frame | null = null;
-  stack: Value[];
+  /** Whose stack holds its registers. */
+  readonly fiber: Fiber;
 
-  constructor(fn: FunctionUnit, stack: Value[]) {
+  constructor(fn: FunctionUnit, fiber: Fiber) {
     this.fn = fn;
-    this.stack = stack;
+    this.fiber = fiber;
   }
 }
 
@@ -29,7 +30,13 @@ export class Fiber {
   readonly branch: number;
   /** Fibers around it. */
   readonly level: number;
-  readonly stack: Value[] = [];
+  /**
+   * Registers of all frames, one after the other. Numbers are kept apart: where `stack` holds undefined, `numbers`
+   * holds the value. So arithmetic neither boxes its results nor asks what they are; it begins with a fraction to be
+   * an array of doubles from the start.
+   */
+  readonly stack: (Value | undefined)[] = [];
+  readonly numbers: number[] = [0.5];
   /** Those above `depth` are spare. */
   readonly frames: Frame[] = [];
   /** Index of the innermost frame. */
@@ -80,11 +87,11 @@ export interface Run {
 
 /** Pushes a frame for `fn` with all registers NOTHING. */
 export function pushFrame(fiber: Fiber, fn: FunctionUnit, base: number, outer: Frame | null): Frame {
-  const { stack, frames } = fiber;
+  const { stack, numbers, frames } = fiber;
   const depth = ++fiber.depth;
   let frame = frames[depth];
   if (frame === undefined) {
-    frame = new Frame(fn, stack);
+    frame = new Frame(fn, fiber);
     frames.push(frame);
   }
   frame.fn = fn;
@@ -93,8 +100,23 @@ export function pushFrame(fiber: Fiber, fn: FunctionUnit, base: number, outer: F
   frame.handler = HANDLER_OFF;
   frame.outer = outer;
   const top = base + fn.registers;
-  for (let i = base; i < top; i++) stack[i] = null;
+  for (let i = base; i < top; i++) {
+    stack[i] = null;
+    numbers[i] = 0;
+  }
   return frame;
+}
+
+export function readRegister({ stack, numbers }: Fiber, at: number): Value {
+  const value = stack[at];
+  return value === undefined ? (numbers[at] as number) : value;
+}
+
+export function writeRegister({ stack, numbers }: Fiber, at: number, value: Value): void {
+  if (typeof value === 'number') {
+    numbers[at] = value;
+    stack[at] = undefined;
+  } else stack[at] = value;
 }
 
 /** First place above the registers of the innermost frame. */

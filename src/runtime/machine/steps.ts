@@ -7,12 +7,14 @@ import {
   Dict,
   decodeValue,
   encodeValue,
+  getIndex,
   isNothing,
   kindOf,
   negate,
   not,
   plus,
   RowSet,
+  setIndex,
   toNumber,
   unmark,
   type Value,
@@ -24,7 +26,7 @@ import type { RunContext } from './context.ts';
 import { StepFault } from './faults.ts';
 import { allocate, allocateValue, weightOfText } from './heap.ts';
 import { HANDLER_OFF, NONE } from './opcodes.ts';
-import type { Fiber, Frame, Run } from './state.ts';
+import { type Fiber, type Frame, type Run, readRegister, writeRegister } from './state.ts';
 import { type AskSite, lineAt } from './unit.ts';
 
 /** `a + b` where not both are numbers. */
@@ -76,7 +78,7 @@ export function operandsAt(frame: Frame, at: number): Value[] {
 }
 
 export function operandIn(frame: Frame, operand: Operand): Value {
-  return (operand >= 0 ? frame.stack[frame.base + operand] : frame.fn.unit.constants[~operand]) as Value;
+  return operand >= 0 ? readRegister(frame.fiber, frame.base + operand) : (frame.fn.unit.constants[~operand] as Value);
 }
 
 export function joinStep(run: Run, parts: readonly Value[]): Value {
@@ -113,6 +115,23 @@ export function computeStep(run: Run, context: RunContext, frame: Frame, pc: num
   return checked(run, keyword.compute(argumentsFor(keyword, args), context));
 }
 
+export function elementAt(object: Value, index: Value): Value {
+  return object instanceof Dict && typeof index === 'string' ? object.get(index) : getIndex(object, index);
+}
+
+export function setElement(run: Run, object: Value, index: Value, value: Value): void {
+  const before = Array.isArray(object) ? object.length : 0;
+  setIndex(object, index, value, run.limits.list);
+  if (object instanceof Dict) checkSize(run, object);
+  else if (Array.isArray(object)) allocate(run, object.length - before);
+}
+
+/** After a field was set. */
+export function checkSize(run: Run, { size }: Dict): void {
+  if (size > run.limits.list) throw new StepFault('length', `an object holds more than ${run.limits.list} fields`);
+  allocate(run, 1);
+}
+
 /** A snapshot of what FOR EACH walks: changing the list inside the loop changes nothing for the loop. */
 export function iterateStep(run: Run, frame: Frame, pc: number): Value[] {
   const { code } = frame.fn.unit;
@@ -135,9 +154,9 @@ function elementsToWalk(value: Value): readonly Value[] {
 export function ensureContainer(run: Run, frame: Frame, pc: number): void {
   const { code } = frame.fn.unit;
   const at = frame.base + code[pc + 1]!;
-  if (frame.stack[at] !== null) return;
+  if (readRegister(frame.fiber, at) !== null) return;
   const index = code[pc + 2]!;
-  frame.stack[at] = index !== NONE && typeof unmark(operandIn(frame, index)) === 'number' ? [] : new Dict();
+  frame.fiber.stack[at] = index !== NONE && typeof unmark(operandIn(frame, index)) === 'number' ? [] : new Dict();
   allocate(run, 1);
 }
 
@@ -152,11 +171,10 @@ export function outerFrame(frame: Frame, depth: number): Frame {
 export function startCounting(frame: Frame, pc: number): boolean {
   const { code } = frame.fn.unit;
   const [counter, limit, step] = [1, 2, 3].map((i) => {
-    const at = frame.base + code[pc + i]!;
-    const value = frame.stack[at] as Value;
+    const value = operandIn(frame, code[pc + i]!);
     const number = toNumber(value);
     if (number === undefined) throw new StepFault('type', `FOR counts with numbers, found ${kindOf(value)}`);
-    frame.stack[at] = number;
+    writeRegister(frame.fiber, frame.base + code[pc + i]!, number);
     return number;
   }) as [number, number, number];
   if (step === 0) throw new StepFault('bad-argument', 'a FOR loop with STEP 0 would never end');
@@ -166,14 +184,14 @@ export function startCounting(frame: Frame, pc: number): boolean {
 /** forNext where something is no number: the body changed the counter, or a GOTO went into the loop. */
 export function countOn(frame: Frame, pc: number): boolean {
   const { code } = frame.fn.unit;
-  const limit = frame.stack[frame.base + code[pc + 2]!] as Value;
-  const step = frame.stack[frame.base + code[pc + 3]!] as Value;
-  if (limit === null || step === null) return false;
-  const counter = toNumber(frame.stack[frame.base + code[pc + 1]!] as Value);
+  const limit = operandIn(frame, code[pc + 2]!);
+  const step = operandIn(frame, code[pc + 3]!);
+  if (typeof limit !== 'number' || typeof step !== 'number') return false;
+  const counter = toNumber(operandIn(frame, code[pc + 1]!));
   if (counter === undefined) throw new StepFault('type', 'the counter of a FOR loop is no number any more');
-  const next = counter + (step as number);
-  frame.stack[frame.base + code[pc + 1]!] = next;
-  return (step as number) > 0 ? next <= (limit as number) : next >= (limit as number);
+  const next = counter + step;
+  writeRegister(frame.fiber, frame.base + code[pc + 1]!, next);
+  return step > 0 ? next <= limit : next >= limit;
 }
 
 /** Arguments are copied: what another branch does to a list later must not change what was asked. */

@@ -8,6 +8,8 @@ export interface Unit {
   readonly stem: string;
   readonly code: Int32Array;
   readonly constants: readonly Value[];
+  /** Constant numbers of N operands. */
+  readonly numbers: readonly number[];
   readonly functions: readonly FunctionUnit[];
   readonly builtins: readonly FunctionDefinition[];
   /** Field and method names, as written; `lowerNames` folded. */
