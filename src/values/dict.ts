@@ -30,6 +30,10 @@ export class Dict {
   }
 
   set(key: string, value: Value): void {
+    if (isLower(key)) {
+      this.#values.set(key, value);
+      return;
+    }
     const lower = key.toLowerCase();
     if (lower !== key && !this.#values.has(lower)) {
       this.#spellings ??= new Map();
@@ -61,4 +65,14 @@ export class Dict {
   setLower(lower: string, value: Value): void {
     this.#values.set(lower, value);
   }
+}
+
+/** Surely without anything to fold; cheaper than folding, and most keys are like that. */
+function isLower(key: string): boolean {
+  if (key.length > 32) return false;
+  for (let i = 0; i < key.length; i++) {
+    const code = key.charCodeAt(i);
+    if (code > 127 || (code >= 65 && code <= 90)) return false;
+  }
+  return true;
 }

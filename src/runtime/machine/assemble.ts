@@ -4,7 +4,17 @@
  * both registers, or a register and a whole number, get instructions of their own.
  */
 import { assert, never } from '../../base/index.ts';
-import type { BasicBlock, FunctionCode, FunctionDefinition, Keyword, Operand, Program, Step, Terminator } from '../../spec/index.ts';
+import type {
+  BasicBlock,
+  BlockId,
+  FunctionCode,
+  FunctionDefinition,
+  Keyword,
+  Operand,
+  Program,
+  Step,
+  Terminator,
+} from '../../spec/index.ts';
 import type { Operator } from '../../values/index.ts';
 import { HANDLER_OFF, HANDLER_RESUME, NONE, OPCODES } from './opcodes.ts';
 import type { AskSite, ComputeSite, FunctionUnit, Unit } from './unit.ts';
@@ -43,6 +53,8 @@ export function assemble(program: Program, stem: string, library: Library): Unit
 }
 
 const COMPARISONS = { '<': 'ifLess', '>': 'ifLess', '<=': 'ifAtMost', '>=': 'ifAtMost', '=': 'ifEqual', '<>': 'ifEqual' } as const;
+/** These count fuel themselves. */
+const COUNTING: ReadonlySet<string> = new Set(['forNext', 'forUp', 'againLessRR', 'againAtMostRR']);
 const ARITHMETIC = { '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', mod: 'mod' } as const;
 const UNARY = ['negate', 'not', 'plus'] as const;
 
@@ -75,7 +87,7 @@ class Assembler {
     this.#targets = [];
     this.#positions = [];
     this.#lines = [];
-    const ends = source.blocks.map((block) => this.#block(block));
+    const ends = source.blocks.map((block, at) => this.#block(source, at, block));
     this.#link();
     return {
       entry: this.#blocks[0] as number,
@@ -89,7 +101,7 @@ class Assembler {
     };
   }
 
-  #block({ steps, end, lines }: BasicBlock): number {
+  #block(source: FunctionCode, at: BlockId, { steps, end, lines }: BasicBlock): number {
     this.#blocks.push(this.code.length);
     for (const [i, step] of steps.entries()) {
       this.#mark(lines[i]);
@@ -97,7 +109,7 @@ class Assembler {
     }
     this.#mark(lines[steps.length]);
     const position = this.code.length;
-    this.#terminator(end);
+    this.#terminator(source, at, end);
     return position;
   }
 
@@ -252,10 +264,10 @@ class Assembler {
     return at >= 0 ? at : this.numbers.push(value) - 1;
   }
 
-  #terminator(end: Terminator): void {
+  #terminator(source: FunctionCode, at: BlockId, end: Terminator): void {
     switch (end.op) {
       case 'jump':
-        this.#toBlocks('jump', [], end.to);
+        this.#jump(source, at, end.to);
         break;
       case 'branch':
         this.#toBlocks('branch', [end.test], end.then, end.otherwise);
@@ -264,14 +276,16 @@ class Assembler {
         this.#compare(end);
         break;
       case 'forStart':
+        this.#toBlocks('forStart', [end.counter, end.limit, end.step], end.body, end.done);
+        break;
       case 'forNext':
-        this.#toBlocks(end.op, [end.counter, end.limit, end.step], end.body, end.done);
+        this.#toBlocks(this.#isByOne(source, end) ? 'forUp' : 'forNext', [end.counter, end.limit, end.step], end.body, end.done);
         break;
       case 'next':
         this.#toBlocks('next', [end.list, end.index, end.to], end.body, end.done);
         break;
       case 'call':
-        this.#call('call', end.to, end.next, [end.function, end.args.length, ...end.args]);
+        this.#callRoutine(end);
         break;
       case 'callScript':
         this.#call('callScript', end.to, end.next, [end.script, end.args.length, ...end.args]);
@@ -298,9 +312,34 @@ class Assembler {
     }
   }
 
+  /** To the next block nothing is emitted; back to the head of a loop that is only its condition, the condition itself. */
+  #jump(source: FunctionCode, at: BlockId, to: BlockId): void {
+    if (to === at + 1) return;
+    const head = source.blocks[to];
+    if (to > at || head === undefined || head.steps.length > 0 || head.end.op !== 'compare') return this.#toBlocks('jump', [], to);
+    const { operator, left, right, then, otherwise } = head.end;
+    const isTurned = operator === '>' || operator === '>=';
+    if (operator === '=' || operator === '<>' || left < 0 || right < 0) return this.#toBlocks('jump', [], to);
+    const [a, b] = isTurned ? [right, left] : [left, right];
+    this.#toBlocks(operator === '<' || operator === '>' ? 'againLessRR' : 'againAtMostRR', [a, b], then, otherwise);
+  }
+
+  /** The loop's hidden step is set to 1 just before it begins, and nothing else may touch it. */
+  #isByOne(source: FunctionCode, { body, step }: Terminator & { op: 'forNext' }): boolean {
+    const begin = source.blocks.find(({ end }) => end.op === 'forStart' && end.body === body && end.step === step);
+    const set = begin?.steps.findLast((each) => 'to' in each && each.to === step);
+    return set?.op === 'move' && set.from < 0 && this.#program.constants[~set.from] === 1;
+  }
+
   #toBlocks(op: keyof typeof OPCODES, operands: readonly number[], ...blocks: readonly number[]): void {
     this.#emit(op, ...operands);
-    for (const block of blocks) this.#target(block, op === 'forNext');
+    for (const block of blocks) this.#target(block, COUNTING.has(op));
+  }
+
+  /** Arguments beyond the parameters are dropped here, once. */
+  #callRoutine({ function: index, args, to, next }: Terminator & { op: 'call' }): void {
+    const taken = args.slice(0, this.#program.functions[index]?.parameters ?? 0);
+    this.#call('call', to, next, [index, taken.length, ...taken]);
   }
 
   #call(op: 'call' | 'callScript' | 'ask', to: number, next: number, operands: readonly number[]): void {

@@ -62,239 +62,244 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
       switch (code[pc]) {
         case 0 /* moveR */:
           {
-            const to = base + code[pc + 1]!;
-            const from = base + code[pc + 2]!;
+            const to = (base + code[(pc + 1) | 0]!) | 0;
+            const from = (base + code[(pc + 2) | 0]!) | 0;
             stack[to] = stack[from];
             numbers[to] = numbers[from]!;
-            pc += 3;
+            pc = (pc + 3) | 0;
             continue;
           }
         case 1 /* moveN */:
           {
-            const to = base + code[pc + 1]!;
-            numbers[to] = constantNumbers[code[pc + 2]!]!;
+            const to = (base + code[(pc + 1) | 0]!) | 0;
+            numbers[to] = constantNumbers[code[(pc + 2) | 0]!]!;
             stack[to] = undefined;
-            pc += 3;
+            pc = (pc + 3) | 0;
             continue;
           }
         case 2 /* move */:
           {
-            stack[base + code[pc + 1]!] = constants[~code[pc + 2]!] as Value;
-            pc += 3;
+            stack[base + code[(pc + 1) | 0]!] = constants[~code[(pc + 2) | 0]!] as Value;
+            pc = (pc + 3) | 0;
             continue;
           }
         case 3 /* addRR */:
           {
-            const to = base + code[pc + 1]!;
-            const x = base + code[pc + 2]!;
-            const y = base + code[pc + 3]!;
+            const to = (base + code[(pc + 1) | 0]!) | 0;
+            const x = (base + code[(pc + 2) | 0]!) | 0;
+            const y = (base + code[(pc + 3) | 0]!) | 0;
             if (stack[x] === undefined && stack[y] === undefined) {
               numbers[to] = numbers[x]! + numbers[y]!;
               stack[to] = undefined;
             } else writeRegister(fiber, to, addValues(run, readRegister(fiber, x), readRegister(fiber, y)));
-            pc += 4;
+            pc = (pc + 4) | 0;
             continue;
           }
         case 4 /* addRN */:
           {
-            const to = base + code[pc + 1]!;
-            const x = base + code[pc + 2]!;
-            const y = code[pc + 3]!;
+            const to = (base + code[(pc + 1) | 0]!) | 0;
+            const x = (base + code[(pc + 2) | 0]!) | 0;
+            const y = code[(pc + 3) | 0]!;
             if (stack[x] === undefined) {
               numbers[to] = numbers[x]! + constantNumbers[y]!;
               stack[to] = undefined;
             } else writeRegister(fiber, to, addValues(run, readRegister(fiber, x), constantNumbers[y]!));
-            pc += 4;
+            pc = (pc + 4) | 0;
             continue;
           }
         case 5 /* add */:
           {
-            const value = addValues(run, operandIn(frame, code[pc + 2]!), operandIn(frame, code[pc + 3]!));
-            writeRegister(fiber, base + code[pc + 1]!, value);
-            pc += 4;
+            const value = addValues(run, operandIn(frame, code[(pc + 2) | 0]!), operandIn(frame, code[(pc + 3) | 0]!));
+            writeRegister(fiber, base + code[(pc + 1) | 0]!, value);
+            pc = (pc + 4) | 0;
             continue;
           }
         case 6 /* subRR */:
           {
-            const to = base + code[pc + 1]!;
-            const x = base + code[pc + 2]!;
-            const y = base + code[pc + 3]!;
+            const to = (base + code[(pc + 1) | 0]!) | 0;
+            const x = (base + code[(pc + 2) | 0]!) | 0;
+            const y = (base + code[(pc + 3) | 0]!) | 0;
             if (stack[x] === undefined && stack[y] === undefined) {
               numbers[to] = numbers[x]! - numbers[y]!;
               stack[to] = undefined;
             } else writeRegister(fiber, to, binaryStep(run, 1, readRegister(fiber, x), readRegister(fiber, y)));
-            pc += 4;
+            pc = (pc + 4) | 0;
             continue;
           }
         case 7 /* subRN */:
           {
-            const to = base + code[pc + 1]!;
-            const x = base + code[pc + 2]!;
-            const y = code[pc + 3]!;
+            const to = (base + code[(pc + 1) | 0]!) | 0;
+            const x = (base + code[(pc + 2) | 0]!) | 0;
+            const y = code[(pc + 3) | 0]!;
             if (stack[x] === undefined) {
               numbers[to] = numbers[x]! - constantNumbers[y]!;
               stack[to] = undefined;
             } else writeRegister(fiber, to, binaryStep(run, 1, readRegister(fiber, x), constantNumbers[y]!));
-            pc += 4;
+            pc = (pc + 4) | 0;
             continue;
           }
         case 8 /* sub */:
           {
-            const value = binaryStep(run, 1, operandIn(frame, code[pc + 2]!), operandIn(frame, code[pc + 3]!));
-            writeRegister(fiber, base + code[pc + 1]!, value);
-            pc += 4;
+            const value = binaryStep(run, 1, operandIn(frame, code[(pc + 2) | 0]!), operandIn(frame, code[(pc + 3) | 0]!));
+            writeRegister(fiber, base + code[(pc + 1) | 0]!, value);
+            pc = (pc + 4) | 0;
             continue;
           }
         case 9 /* mulRR */:
           {
-            const to = base + code[pc + 1]!;
-            const x = base + code[pc + 2]!;
-            const y = base + code[pc + 3]!;
+            const to = (base + code[(pc + 1) | 0]!) | 0;
+            const x = (base + code[(pc + 2) | 0]!) | 0;
+            const y = (base + code[(pc + 3) | 0]!) | 0;
             if (stack[x] === undefined && stack[y] === undefined) {
               numbers[to] = numbers[x]! * numbers[y]!;
               stack[to] = undefined;
             } else writeRegister(fiber, to, binaryStep(run, 2, readRegister(fiber, x), readRegister(fiber, y)));
-            pc += 4;
+            pc = (pc + 4) | 0;
             continue;
           }
         case 10 /* mulRN */:
           {
-            const to = base + code[pc + 1]!;
-            const x = base + code[pc + 2]!;
-            const y = code[pc + 3]!;
+            const to = (base + code[(pc + 1) | 0]!) | 0;
+            const x = (base + code[(pc + 2) | 0]!) | 0;
+            const y = code[(pc + 3) | 0]!;
             if (stack[x] === undefined) {
               numbers[to] = numbers[x]! * constantNumbers[y]!;
               stack[to] = undefined;
             } else writeRegister(fiber, to, binaryStep(run, 2, readRegister(fiber, x), constantNumbers[y]!));
-            pc += 4;
+            pc = (pc + 4) | 0;
             continue;
           }
         case 11 /* mul */:
           {
-            const value = binaryStep(run, 2, operandIn(frame, code[pc + 2]!), operandIn(frame, code[pc + 3]!));
-            writeRegister(fiber, base + code[pc + 1]!, value);
-            pc += 4;
+            const value = binaryStep(run, 2, operandIn(frame, code[(pc + 2) | 0]!), operandIn(frame, code[(pc + 3) | 0]!));
+            writeRegister(fiber, base + code[(pc + 1) | 0]!, value);
+            pc = (pc + 4) | 0;
             continue;
           }
         case 12 /* divRR */:
           {
-            const to = base + code[pc + 1]!;
-            const x = base + code[pc + 2]!;
-            const y = base + code[pc + 3]!;
+            const to = (base + code[(pc + 1) | 0]!) | 0;
+            const x = (base + code[(pc + 2) | 0]!) | 0;
+            const y = (base + code[(pc + 3) | 0]!) | 0;
             if (stack[x] === undefined && stack[y] === undefined && numbers[y] !== 0) {
               numbers[to] = numbers[x]! / numbers[y]!;
               stack[to] = undefined;
             } else writeRegister(fiber, to, binaryStep(run, 3, readRegister(fiber, x), readRegister(fiber, y)));
-            pc += 4;
+            pc = (pc + 4) | 0;
             continue;
           }
         case 13 /* divRN */:
           {
-            const to = base + code[pc + 1]!;
-            const x = base + code[pc + 2]!;
-            const y = code[pc + 3]!;
+            const to = (base + code[(pc + 1) | 0]!) | 0;
+            const x = (base + code[(pc + 2) | 0]!) | 0;
+            const y = code[(pc + 3) | 0]!;
             if (stack[x] === undefined && constantNumbers[y] !== 0) {
               numbers[to] = numbers[x]! / constantNumbers[y]!;
               stack[to] = undefined;
             } else writeRegister(fiber, to, binaryStep(run, 3, readRegister(fiber, x), constantNumbers[y]!));
-            pc += 4;
+            pc = (pc + 4) | 0;
             continue;
           }
         case 14 /* div */:
           {
-            const value = binaryStep(run, 3, operandIn(frame, code[pc + 2]!), operandIn(frame, code[pc + 3]!));
-            writeRegister(fiber, base + code[pc + 1]!, value);
-            pc += 4;
+            const value = binaryStep(run, 3, operandIn(frame, code[(pc + 2) | 0]!), operandIn(frame, code[(pc + 3) | 0]!));
+            writeRegister(fiber, base + code[(pc + 1) | 0]!, value);
+            pc = (pc + 4) | 0;
             continue;
           }
         case 15 /* modRR */:
           {
-            const to = base + code[pc + 1]!;
-            const x = base + code[pc + 2]!;
-            const y = base + code[pc + 3]!;
+            const to = (base + code[(pc + 1) | 0]!) | 0;
+            const x = (base + code[(pc + 2) | 0]!) | 0;
+            const y = (base + code[(pc + 3) | 0]!) | 0;
             if (stack[x] === undefined && stack[y] === undefined && numbers[y] !== 0) {
               numbers[to] = numbers[x]! % numbers[y]!;
               stack[to] = undefined;
             } else writeRegister(fiber, to, binaryStep(run, 7, readRegister(fiber, x), readRegister(fiber, y)));
-            pc += 4;
+            pc = (pc + 4) | 0;
             continue;
           }
         case 16 /* modRN */:
           {
-            const to = base + code[pc + 1]!;
-            const x = base + code[pc + 2]!;
-            const y = code[pc + 3]!;
+            const to = (base + code[(pc + 1) | 0]!) | 0;
+            const x = (base + code[(pc + 2) | 0]!) | 0;
+            const y = code[(pc + 3) | 0]!;
             if (stack[x] === undefined && constantNumbers[y] !== 0) {
               numbers[to] = numbers[x]! % constantNumbers[y]!;
               stack[to] = undefined;
             } else writeRegister(fiber, to, binaryStep(run, 7, readRegister(fiber, x), constantNumbers[y]!));
-            pc += 4;
+            pc = (pc + 4) | 0;
             continue;
           }
         case 17 /* mod */:
           {
-            const value = binaryStep(run, 7, operandIn(frame, code[pc + 2]!), operandIn(frame, code[pc + 3]!));
-            writeRegister(fiber, base + code[pc + 1]!, value);
-            pc += 4;
+            const value = binaryStep(run, 7, operandIn(frame, code[(pc + 2) | 0]!), operandIn(frame, code[(pc + 3) | 0]!));
+            writeRegister(fiber, base + code[(pc + 1) | 0]!, value);
+            pc = (pc + 4) | 0;
             continue;
           }
         case 18 /* binary */:
           {
-            const value = binaryStep(run, code[pc + 2]!, operandIn(frame, code[pc + 3]!), operandIn(frame, code[pc + 4]!));
-            writeRegister(fiber, base + code[pc + 1]!, value);
-            pc += 5;
+            const value = binaryStep(
+              run,
+              code[(pc + 2) | 0]!,
+              operandIn(frame, code[(pc + 3) | 0]!),
+              operandIn(frame, code[(pc + 4) | 0]!),
+            );
+            writeRegister(fiber, base + code[(pc + 1) | 0]!, value);
+            pc = (pc + 5) | 0;
             continue;
           }
         case 19 /* unary */:
           {
-            writeRegister(fiber, base + code[pc + 1]!, unaryStep(code[pc + 2]!, operandIn(frame, code[pc + 3]!)));
-            pc += 4;
+            writeRegister(fiber, base + code[(pc + 1) | 0]!, unaryStep(code[(pc + 2) | 0]!, operandIn(frame, code[(pc + 3) | 0]!)));
+            pc = (pc + 4) | 0;
             continue;
           }
         case 20 /* join */:
           {
-            stack[base + code[pc + 1]!] = joinStep(run, operandsAt(frame, pc + 2));
-            pc += 3 + code[pc + 2]!;
+            stack[base + code[(pc + 1) | 0]!] = joinStep(run, operandsAt(frame, pc + 2));
+            pc += 3 + code[(pc + 2) | 0]!;
             continue;
           }
         case 21 /* list */:
           {
-            allocate(run, 1 + code[pc + 2]!);
-            stack[base + code[pc + 1]!] = operandsAt(frame, pc + 2);
-            pc += 3 + code[pc + 2]!;
+            allocate(run, 1 + code[(pc + 2) | 0]!);
+            stack[base + code[(pc + 1) | 0]!] = operandsAt(frame, pc + 2);
+            pc += 3 + code[(pc + 2) | 0]!;
             continue;
           }
         case 22 /* object */:
           {
-            stack[base + code[pc + 1]!] = objectStep(run, frame, pc);
-            pc += 3 + fn.unit.shapes[code[pc + 2]!]!.length;
+            stack[base + code[(pc + 1) | 0]!] = objectStep(run, frame, pc);
+            pc += 3 + fn.unit.shapes[code[(pc + 2) | 0]!]!.length;
             continue;
           }
         case 23 /* getMember */:
           {
-            const object = operandIn(frame, code[pc + 2]!);
-            const name = code[pc + 3]!;
+            const object = operandIn(frame, code[(pc + 2) | 0]!);
+            const name = code[(pc + 3) | 0]!;
             const value = object instanceof Dict ? object.getLower(fn.unit.lowerNames[name]!) : getMember(object, fn.unit.names[name]!);
-            writeRegister(fiber, base + code[pc + 1]!, value);
-            pc += 4;
+            writeRegister(fiber, base + code[(pc + 1) | 0]!, value);
+            pc = (pc + 4) | 0;
             continue;
           }
         case 24 /* setMember */:
           {
-            const object = operandIn(frame, code[pc + 1]!);
-            setMember(object, fn.unit.names[code[pc + 2]!]!, operandIn(frame, code[pc + 3]!));
+            const object = operandIn(frame, code[(pc + 1) | 0]!);
+            setMember(object, fn.unit.names[code[(pc + 2) | 0]!]!, operandIn(frame, code[(pc + 3) | 0]!));
             if (object instanceof Dict) checkSize(run, object);
-            pc += 4;
+            pc = (pc + 4) | 0;
             continue;
           }
         case 25 /* getIndex */:
           {
-            const to = base + code[pc + 1]!;
-            const x = code[pc + 2]!;
-            const y = code[pc + 3]!;
-            const object = x >= 0 ? stack[base + x] : undefined;
-            if (y >= 0 && stack[base + y] === undefined && Array.isArray(object)) {
-              const index = numbers[base + y]!;
+            const to = (base + code[(pc + 1) | 0]!) | 0;
+            const x = code[(pc + 2) | 0]!;
+            const y = code[(pc + 3) | 0]!;
+            const object = x >= 0 ? stack[(base + x) | 0] : undefined;
+            if (y >= 0 && stack[(base + y) | 0] === undefined && Array.isArray(object)) {
+              const index = numbers[(base + y) | 0]!;
               const at = index | 0;
               if (at === index && at >= 0 && at < object.length) {
                 const value = object[at]!;
@@ -304,248 +309,306 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
                 } else stack[to] = value;
               } else writeRegister(fiber, to, getIndex(object, index));
             } else writeRegister(fiber, to, elementAt(operandIn(frame, x), operandIn(frame, y)));
-            pc += 4;
+            pc = (pc + 4) | 0;
             continue;
           }
         case 26 /* setIndex */:
           {
-            const x = code[pc + 1]!;
-            const y = code[pc + 2]!;
-            const z = code[pc + 3]!;
-            const object = x >= 0 ? stack[base + x] : undefined;
-            if (y >= 0 && stack[base + y] === undefined && Array.isArray(object)) {
-              const index = numbers[base + y]!;
+            const x = code[(pc + 1) | 0]!;
+            const y = code[(pc + 2) | 0]!;
+            const z = code[(pc + 3) | 0]!;
+            const object = x >= 0 ? stack[(base + x) | 0] : undefined;
+            if (y >= 0 && stack[(base + y) | 0] === undefined && Array.isArray(object)) {
+              const index = numbers[(base + y) | 0]!;
               const at = index | 0;
-              const value = z >= 0 ? stack[base + z] : constants[~z];
-              if (at === index && at >= 0 && at < object.length) object[at] = value === undefined ? numbers[base + z]! : value;
-              else setElement(run, object, index, value === undefined ? numbers[base + z]! : value);
+              const value = z >= 0 ? stack[(base + z) | 0] : constants[~z];
+              if (at === index && at >= 0 && at < object.length) object[at] = value === undefined ? numbers[(base + z) | 0]! : value;
+              else setElement(run, object, index, value === undefined ? numbers[(base + z) | 0]! : value);
             } else setElement(run, operandIn(frame, x), operandIn(frame, y), operandIn(frame, z));
-            pc += 4;
+            pc = (pc + 4) | 0;
             continue;
           }
         case 27 /* ensureObject */:
           {
             ensureContainer(run, frame, pc);
-            pc += 3;
+            pc = (pc + 3) | 0;
             continue;
           }
         case 28 /* loadOuter */:
           {
-            const depth = code[pc + 2]!;
+            const depth = code[(pc + 2) | 0]!;
             const outer = depth === 1 ? (frame.outer as Frame) : outerFrame(frame, depth);
-            const to = base + code[pc + 1]!;
-            const from = outer.base + code[pc + 3]!;
+            const to = (base + code[(pc + 1) | 0]!) | 0;
+            const from = (outer.base + code[(pc + 3) | 0]!) | 0;
             stack[to] = outer.fiber.stack[from];
             numbers[to] = outer.fiber.numbers[from]!;
-            pc += 4;
+            pc = (pc + 4) | 0;
             continue;
           }
         case 29 /* storeOuter */:
           {
-            const depth = code[pc + 1]!;
+            const depth = code[(pc + 1) | 0]!;
             const outer = depth === 1 ? (frame.outer as Frame) : outerFrame(frame, depth);
-            const to = outer.base + code[pc + 2]!;
-            const x = code[pc + 3]!;
+            const to = (outer.base + code[(pc + 2) | 0]!) | 0;
+            const x = code[(pc + 3) | 0]!;
             if (x >= 0) {
-              outer.fiber.stack[to] = stack[base + x];
-              outer.fiber.numbers[to] = numbers[base + x]!;
+              outer.fiber.stack[to] = stack[(base + x) | 0];
+              outer.fiber.numbers[to] = numbers[(base + x) | 0]!;
             } else writeRegister(outer.fiber, to, constants[~x] as Value);
-            pc += 4;
+            pc = (pc + 4) | 0;
             continue;
           }
         case 30 /* function */:
           {
-            writeRegister(fiber, base + code[pc + 1]!, functionStep(run, context, frame, pc));
-            pc += 4 + code[pc + 3]!;
+            writeRegister(fiber, base + code[(pc + 1) | 0]!, functionStep(run, context, frame, pc));
+            pc += 4 + code[(pc + 3) | 0]!;
             continue;
           }
         case 31 /* method */:
           {
-            writeRegister(fiber, base + code[pc + 1]!, methodStep(run, frame, pc));
-            pc += 6 + code[pc + 5]!;
+            writeRegister(fiber, base + code[(pc + 1) | 0]!, methodStep(run, frame, pc));
+            pc += 6 + code[(pc + 5) | 0]!;
             continue;
           }
         case 32 /* compute */:
           {
-            writeRegister(fiber, base + code[pc + 1]!, computeStep(run, context, frame, pc));
-            pc += 3;
+            writeRegister(fiber, base + code[(pc + 1) | 0]!, computeStep(run, context, frame, pc));
+            pc = (pc + 3) | 0;
             continue;
           }
         case 33 /* iterate */:
           {
-            stack[base + code[pc + 1]!] = iterateStep(run, frame, pc);
-            writeRegister(fiber, base + code[pc + 2]!, -1);
-            pc += 5;
+            stack[base + code[(pc + 1) | 0]!] = iterateStep(run, frame, pc);
+            writeRegister(fiber, base + code[(pc + 2) | 0]!, -1);
+            pc = (pc + 5) | 0;
             continue;
           }
         case 34 /* onError */:
           {
-            frame.handler = code[pc + 1]!;
+            frame.handler = code[(pc + 1) | 0]!;
             if (frame.handler !== HANDLER_OFF) fiber.error = null;
-            pc += 2;
+            pc = (pc + 2) | 0;
             continue;
           }
         case 35 /* clearError */:
           {
             fiber.error = null;
-            pc += 1;
+            pc = (pc + 1) | 0;
             continue;
           }
         case 36 /* jump */:
           {
-            pc = code[pc + 1]!;
+            pc = code[(pc + 1) | 0]!;
             continue;
           }
         case 37 /* jumpBack */:
           {
-            if (--fuel < 0) return EXIT_FUEL;
-            pc = code[pc + 1]!;
+            fuel = (fuel - 1) | 0;
+            if (fuel < 0) return EXIT_FUEL;
+            pc = code[(pc + 1) | 0]!;
             continue;
           }
         case 38 /* branch */:
           {
-            const x = code[pc + 1]!;
-            const test = x >= 0 ? stack[base + x] : constants[~x];
-            pc = (typeof test === 'boolean' ? test : isTruthy(test === undefined ? numbers[base + x]! : test))
-              ? code[pc + 2]!
-              : code[pc + 3]!;
+            const x = code[(pc + 1) | 0]!;
+            const test = x >= 0 ? stack[(base + x) | 0] : constants[~x];
+            pc = (typeof test === 'boolean' ? test : isTruthy(test === undefined ? numbers[(base + x) | 0]! : test))
+              ? code[(pc + 2) | 0]!
+              : code[(pc + 3) | 0]!;
             continue;
           }
         case 39 /* ifLessRR */:
           {
-            const x = base + code[pc + 1]!;
-            const y = base + code[pc + 2]!;
+            const x = (base + code[(pc + 1) | 0]!) | 0;
+            const y = (base + code[(pc + 2) | 0]!) | 0;
             const holds =
               stack[x] === undefined && stack[y] === undefined
                 ? numbers[x]! < numbers[y]!
                 : compareValues(readRegister(fiber, x), readRegister(fiber, y)) < 0;
-            pc = holds ? code[pc + 3]! : code[pc + 4]!;
+            pc = holds ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
             continue;
           }
         case 40 /* ifLessRN */:
           {
-            const x = base + code[pc + 1]!;
-            const b = constantNumbers[code[pc + 2]!]!;
-            pc = (stack[x] === undefined ? numbers[x]! < b : compareValues(stack[x] as Value, b) < 0) ? code[pc + 3]! : code[pc + 4]!;
+            const x = (base + code[(pc + 1) | 0]!) | 0;
+            const b = constantNumbers[code[(pc + 2) | 0]!]!;
+            pc = (stack[x] === undefined ? numbers[x]! < b : compareValues(stack[x] as Value, b) < 0)
+              ? code[(pc + 3) | 0]!
+              : code[(pc + 4) | 0]!;
             continue;
           }
         case 41 /* ifLessNR */:
           {
-            const a = constantNumbers[code[pc + 1]!]!;
-            const y = base + code[pc + 2]!;
-            pc = (stack[y] === undefined ? a < numbers[y]! : compareValues(a, stack[y] as Value) < 0) ? code[pc + 3]! : code[pc + 4]!;
+            const a = constantNumbers[code[(pc + 1) | 0]!]!;
+            const y = (base + code[(pc + 2) | 0]!) | 0;
+            pc = (stack[y] === undefined ? a < numbers[y]! : compareValues(a, stack[y] as Value) < 0)
+              ? code[(pc + 3) | 0]!
+              : code[(pc + 4) | 0]!;
             continue;
           }
         case 42 /* ifLess */:
           {
-            pc = compareValues(operandIn(frame, code[pc + 1]!), operandIn(frame, code[pc + 2]!)) < 0 ? code[pc + 3]! : code[pc + 4]!;
+            pc =
+              compareValues(operandIn(frame, code[(pc + 1) | 0]!), operandIn(frame, code[(pc + 2) | 0]!)) < 0
+                ? code[(pc + 3) | 0]!
+                : code[(pc + 4) | 0]!;
             continue;
           }
         case 43 /* ifAtMostRR */:
           {
-            const x = base + code[pc + 1]!;
-            const y = base + code[pc + 2]!;
+            const x = (base + code[(pc + 1) | 0]!) | 0;
+            const y = (base + code[(pc + 2) | 0]!) | 0;
             const holds =
               stack[x] === undefined && stack[y] === undefined
                 ? numbers[x]! <= numbers[y]!
                 : compareValues(readRegister(fiber, x), readRegister(fiber, y)) <= 0;
-            pc = holds ? code[pc + 3]! : code[pc + 4]!;
+            pc = holds ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
             continue;
           }
         case 44 /* ifAtMostRN */:
           {
-            const x = base + code[pc + 1]!;
-            const b = constantNumbers[code[pc + 2]!]!;
-            pc = (stack[x] === undefined ? numbers[x]! <= b : compareValues(stack[x] as Value, b) <= 0) ? code[pc + 3]! : code[pc + 4]!;
+            const x = (base + code[(pc + 1) | 0]!) | 0;
+            const b = constantNumbers[code[(pc + 2) | 0]!]!;
+            pc = (stack[x] === undefined ? numbers[x]! <= b : compareValues(stack[x] as Value, b) <= 0)
+              ? code[(pc + 3) | 0]!
+              : code[(pc + 4) | 0]!;
             continue;
           }
         case 45 /* ifAtMostNR */:
           {
-            const a = constantNumbers[code[pc + 1]!]!;
-            const y = base + code[pc + 2]!;
-            pc = (stack[y] === undefined ? a <= numbers[y]! : compareValues(a, stack[y] as Value) <= 0) ? code[pc + 3]! : code[pc + 4]!;
+            const a = constantNumbers[code[(pc + 1) | 0]!]!;
+            const y = (base + code[(pc + 2) | 0]!) | 0;
+            pc = (stack[y] === undefined ? a <= numbers[y]! : compareValues(a, stack[y] as Value) <= 0)
+              ? code[(pc + 3) | 0]!
+              : code[(pc + 4) | 0]!;
             continue;
           }
         case 46 /* ifAtMost */:
           {
-            pc = compareValues(operandIn(frame, code[pc + 1]!), operandIn(frame, code[pc + 2]!)) <= 0 ? code[pc + 3]! : code[pc + 4]!;
+            pc =
+              compareValues(operandIn(frame, code[(pc + 1) | 0]!), operandIn(frame, code[(pc + 2) | 0]!)) <= 0
+                ? code[(pc + 3) | 0]!
+                : code[(pc + 4) | 0]!;
             continue;
           }
         case 47 /* ifEqualRR */:
           {
-            const x = base + code[pc + 1]!;
-            const y = base + code[pc + 2]!;
+            const x = (base + code[(pc + 1) | 0]!) | 0;
+            const y = (base + code[(pc + 2) | 0]!) | 0;
             const holds =
               stack[x] === undefined && stack[y] === undefined
                 ? numbers[x]! === numbers[y]!
                 : areEqual(readRegister(fiber, x), readRegister(fiber, y));
-            pc = holds ? code[pc + 3]! : code[pc + 4]!;
+            pc = holds ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
             continue;
           }
         case 48 /* ifEqualRN */:
           {
-            const x = base + code[pc + 1]!;
-            const b = constantNumbers[code[pc + 2]!]!;
-            pc = (stack[x] === undefined ? numbers[x]! === b : areEqual(stack[x] as Value, b)) ? code[pc + 3]! : code[pc + 4]!;
+            const x = (base + code[(pc + 1) | 0]!) | 0;
+            const b = constantNumbers[code[(pc + 2) | 0]!]!;
+            pc = (stack[x] === undefined ? numbers[x]! === b : areEqual(stack[x] as Value, b)) ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
             continue;
           }
         case 49 /* ifEqual */:
           {
-            pc = areEqual(operandIn(frame, code[pc + 1]!), operandIn(frame, code[pc + 2]!)) ? code[pc + 3]! : code[pc + 4]!;
+            pc = areEqual(operandIn(frame, code[(pc + 1) | 0]!), operandIn(frame, code[(pc + 2) | 0]!))
+              ? code[(pc + 3) | 0]!
+              : code[(pc + 4) | 0]!;
             continue;
           }
-        case 50 /* forStart */:
+        case 52 /* forStart */:
           {
-            pc = startCounting(frame, pc) ? code[pc + 4]! : code[pc + 5]!;
+            pc = startCounting(frame, pc) ? code[(pc + 4) | 0]! : code[(pc + 5) | 0]!;
             continue;
           }
-        case 51 /* forNext */:
+        case 53 /* forNext */:
           {
-            if (--fuel < 0) return EXIT_FUEL;
-            const counter = base + code[pc + 1]!;
-            const limit = base + code[pc + 2]!;
-            const step = base + code[pc + 3]!;
+            fuel = (fuel - 1) | 0;
+            if (fuel < 0) return EXIT_FUEL;
+            const counter = (base + code[(pc + 1) | 0]!) | 0;
+            const limit = (base + code[(pc + 2) | 0]!) | 0;
+            const step = (base + code[(pc + 3) | 0]!) | 0;
             if (stack[counter] === undefined && stack[limit] === undefined && stack[step] === undefined) {
               const by = numbers[step]!;
               const next = numbers[counter]! + by;
               numbers[counter] = next;
-              pc = (by > 0 ? next <= numbers[limit]! : next >= numbers[limit]!) ? code[pc + 4]! : code[pc + 5]!;
-            } else pc = countOn(frame, pc) ? code[pc + 4]! : code[pc + 5]!;
+              pc = (by > 0 ? next <= numbers[limit]! : next >= numbers[limit]!) ? code[(pc + 4) | 0]! : code[(pc + 5) | 0]!;
+            } else pc = countOn(frame, pc) ? code[(pc + 4) | 0]! : code[(pc + 5) | 0]!;
             continue;
           }
-        case 52 /* next */:
+        case 54 /* forUp */:
           {
-            const list = stack[base + code[pc + 1]!];
-            const counter = base + code[pc + 2]!;
+            fuel = (fuel - 1) | 0;
+            if (fuel < 0) return EXIT_FUEL;
+            const counter = (base + code[(pc + 1) | 0]!) | 0;
+            const limit = (base + code[(pc + 2) | 0]!) | 0;
+            if (stack[counter] === undefined && stack[limit] === undefined) {
+              const next = numbers[counter]! + 1;
+              numbers[counter] = next;
+              pc = next <= numbers[limit]! ? code[(pc + 4) | 0]! : code[(pc + 5) | 0]!;
+            } else pc = countOn(frame, pc) ? code[(pc + 4) | 0]! : code[(pc + 5) | 0]!;
+            continue;
+          }
+        case 50 /* againLessRR */:
+          {
+            fuel = (fuel - 1) | 0;
+            if (fuel < 0) return EXIT_FUEL;
+            const x = (base + code[(pc + 1) | 0]!) | 0;
+            const y = (base + code[(pc + 2) | 0]!) | 0;
+            const holds =
+              stack[x] === undefined && stack[y] === undefined
+                ? numbers[x]! < numbers[y]!
+                : compareValues(readRegister(fiber, x), readRegister(fiber, y)) < 0;
+            pc = holds ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
+            continue;
+          }
+        case 51 /* againAtMostRR */:
+          {
+            fuel = (fuel - 1) | 0;
+            if (fuel < 0) return EXIT_FUEL;
+            const x = (base + code[(pc + 1) | 0]!) | 0;
+            const y = (base + code[(pc + 2) | 0]!) | 0;
+            const holds =
+              stack[x] === undefined && stack[y] === undefined
+                ? numbers[x]! <= numbers[y]!
+                : compareValues(readRegister(fiber, x), readRegister(fiber, y)) <= 0;
+            pc = holds ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
+            continue;
+          }
+        case 55 /* next */:
+          {
+            const list = stack[base + code[(pc + 1) | 0]!];
+            const counter = (base + code[(pc + 2) | 0]!) | 0;
             const at = numbers[counter]! + 1;
             if (stack[counter] === undefined && Array.isArray(list) && at < list.length) {
               numbers[counter] = at;
-              const to = base + code[pc + 3]!;
+              const to = (base + code[(pc + 3) | 0]!) | 0;
               const value = list[at] as Value;
               if (typeof value === 'number') {
                 numbers[to] = value;
                 stack[to] = undefined;
               } else stack[to] = value;
-              pc = code[pc + 4]!;
-            } else pc = code[pc + 5]!;
+              pc = code[(pc + 4) | 0]!;
+            } else pc = code[(pc + 5) | 0]!;
             continue;
           }
-        case 53 /* call */:
+        case 56 /* call */:
           {
-            if (--fuel < 0) return EXIT_FUEL;
-            const callee = fn.unit.functions[code[pc + 3]!]!;
+            fuel = (fuel - 1) | 0;
+            if (fuel < 0) return EXIT_FUEL;
+            const callee = fn.unit.functions[code[(pc + 3) | 0]!]!;
             const { registers } = callee;
             const calleeBase = base + fn.registers;
             const depth = fiber.depth + 1;
             if (depth >= maxDepth || calleeBase + registers > maxStack)
               throw new StepFault('depth', `calls are nested deeper than ${maxDepth}`);
-            const count = Math.min(code[pc + 4]!, callee.parameters);
+            const count = code[(pc + 4) | 0]!;
             let to = calleeBase;
             for (let i = 0; i < count; i++, to++) {
               const x = code[pc + 5 + i]!;
               if (x >= 0) {
-                stack[to] = stack[base + x];
-                numbers[to] = numbers[base + x]!;
+                stack[to] = stack[(base + x) | 0];
+                numbers[to] = numbers[(base + x) | 0]!;
               } else {
                 numbers[to] = 0;
                 writeRegister(fiber, to, constants[~x] as Value);
@@ -572,9 +635,10 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = callee.entry;
             continue;
           }
-        case 54 /* callScript */:
+        case 57 /* callScript */:
           {
-            if (--fuel < 0) return EXIT_FUEL;
+            fuel = (fuel - 1) | 0;
+            if (fuel < 0) return EXIT_FUEL;
             frame.pc = pc;
             frame = callScript(run, fiber, frame, pc);
             fn = frame.fn;
@@ -585,17 +649,17 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = frame.pc;
             continue;
           }
-        case 55 /* ask */:
+        case 58 /* ask */:
           {
             return EXIT_ASK;
           }
-        case 56 /* parallel */:
+        case 59 /* parallel */:
           {
             return EXIT_PARALLEL;
           }
-        case 57 /* returnR */:
+        case 60 /* returnR */:
           {
-            const from = base + code[pc + 1]!;
+            const from = (base + code[(pc + 1) | 0]!) | 0;
             if (fiber.depth === 0) {
               run.result = readRegister(fiber, from);
               return EXIT_RETURN;
@@ -609,15 +673,15 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             fn = frame.fn;
             base = frame.base;
             pc = frame.pc;
-            const to = base + code[pc + 1]!;
+            const to = (base + code[(pc + 1) | 0]!) | 0;
             stack[to] = stack[from];
             numbers[to] = numbers[from]!;
-            pc = code[pc + 2]!;
+            pc = code[(pc + 2) | 0]!;
             continue;
           }
-        case 58 /* return */:
+        case 61 /* return */:
           {
-            const value = constants[~code[pc + 1]!] as Value;
+            const value = constants[~code[(pc + 1) | 0]!] as Value;
             if (fiber.depth === 0) {
               run.result = value;
               return EXIT_RETURN;
@@ -631,13 +695,13 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             fn = frame.fn;
             base = frame.base;
             pc = frame.pc;
-            writeRegister(fiber, base + code[pc + 1]!, value);
-            pc = code[pc + 2]!;
+            writeRegister(fiber, base + code[(pc + 1) | 0]!, value);
+            pc = code[(pc + 2) | 0]!;
             continue;
           }
-        case 59 /* end */:
+        case 62 /* end */:
           {
-            const value = operandIn(frame, code[pc + 1]!);
+            const value = operandIn(frame, code[(pc + 1) | 0]!);
             // The routines of the script go with it; a script called from another gives its value there.
             while (fiber.depth > 0 && frame.fn.source.kind !== 'main') frame = frames[--fiber.depth] as Frame;
             if (fiber.depth === 0) {
@@ -653,13 +717,13 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             fn = frame.fn;
             base = frame.base;
             pc = frame.pc;
-            writeRegister(fiber, base + code[pc + 1]!, value);
-            pc = code[pc + 2]!;
+            writeRegister(fiber, base + code[(pc + 1) | 0]!, value);
+            pc = code[(pc + 2) | 0]!;
             continue;
           }
-        case 60 /* throw */:
+        case 63 /* throw */:
           {
-            throw thrown(operandIn(frame, code[pc + 1]!));
+            throw thrown(operandIn(frame, code[(pc + 1) | 0]!));
           }
         default:
           throw new Error(`no instruction ${code[pc]} at ${pc}`);

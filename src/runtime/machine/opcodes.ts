@@ -78,24 +78,28 @@ export const OPCODES = {
   ifEqualRR: 47,
   ifEqualRN: 48,
   ifEqual: 49,
-  /** counter, limit, step, body, done */
-  forStart: 50,
-  forNext: 51,
+  /** a, b, then, else: the condition of a loop that came back to its head */
+  againLessRR: 50,
+  againAtMostRR: 51,
+  /** counter, limit, step, body, done; forUp has a constant step of 1 */
+  forStart: 52,
+  forNext: 53,
+  forUp: 54,
   /** list, index, to, body, done */
-  next: 52,
+  next: 55,
   /** to, next, function, count, args… */
-  call: 53,
+  call: 56,
   /** to, next, script, count, args… */
-  callScript: 54,
+  callScript: 57,
   /** to, next, site */
-  ask: 55,
+  ask: 58,
   /** site, next */
-  parallel: 56,
+  parallel: 59,
   /** value */
-  returnR: 57,
-  return: 58,
-  end: 59,
-  throw: 60,
+  returnR: 60,
+  return: 61,
+  end: 62,
+  throw: 63,
 } as const;
 
 /** An operand that is not there. No program has that many constants. */

@@ -33,7 +33,9 @@ import { type AskSite, lineAt } from './unit.ts';
 export function addValues(run: Run, a: Value, b: Value): Value {
   if (typeof a === 'string') {
     if (typeof b === 'string') return checkedText(run, a + b);
-    if (typeof b === 'number') return checkedText(run, a + String(b));
+    if (typeof b === 'number')
+      // Whole numbers are far quicker to spell as such.
+      return checkedText(run, a + ((b | 0) === b ? String(b | 0) : String(b)));
   }
   return checked(run, binary('+', a, b));
 }
