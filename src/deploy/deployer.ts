@@ -13,29 +13,14 @@
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
-import type { ClockPort, LogPort, Packages, Program, Version } from '../spec/index.ts';
+import type { Language } from '../compiler/index.ts';
+import type { ClockPort, LogPort, Packages, Version } from '../spec/index.ts';
 import { RefusedArchive, unpackArchive } from './archive.ts';
+import { ANSWERING, type Compiled, compileSources, type Problem } from './compile.ts';
 import { type PackageConfig, parseConfig } from './config.ts';
 import { findPackages, type PackageLayout, readLayout } from './layout.ts';
 import { Settle } from './settle.ts';
 import { fingerprintOf, type Snapshot, takeSnapshot } from './snapshot.ts';
-
-/** One mistake in a package, as `basalt check` prints it; files are relative to the package's root folder. */
-export interface Problem {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly severity: 'error' | 'warning' | 'information';
-  readonly code: string;
-  readonly message: string;
-  readonly help?: string;
-}
-
-export interface Compiled {
-  /** Absent when any script has an error. */
-  readonly programs?: Readonly<Record<string, Program>>;
-  readonly problems: readonly Problem[];
-}
 
 export interface Root {
   readonly folder: string;
@@ -47,7 +32,7 @@ export interface DeployerOptions {
   /** Where uploaded packages live; one of the roots. */
   readonly uploads: string;
   readonly packages: Packages;
-  readonly compile: (scripts: ReadonlyMap<string, string>, config: PackageConfig, fileOf: (stem: string) => string) => Compiled;
+  readonly language: Language;
   readonly clock: Pick<ClockPort, 'now'>;
   readonly log: LogPort;
   readonly settleMs?: number;
@@ -66,9 +51,6 @@ export interface DeployReport {
   /** Files that are not used, and why. */
   readonly notes: readonly string[];
 }
-
-/** The script that answers a message no run waits for: the package's own, or the built-in one the compiler was given. */
-const ANSWERS = 'answer';
 
 export class Deployer {
   readonly #options: DeployerOptions;
@@ -218,17 +200,17 @@ export class Deployer {
       policy: root.policy,
       config: config.values,
       variables: config.variables,
-      ...(programs[ANSWERS] && { answers: ANSWERS }),
+      answers: ANSWERING,
       programs,
       sources: Object.fromEntries(snapshot.sources),
     });
     this.#report({ bot: layout.name, folder: layout.folder, ok: true, version: version.id, problems, notes: layout.notes });
   }
 
-  #compile(layout: PackageLayout, snapshot: Snapshot): Compiled & { readonly config: PackageConfig } {
+  #compile(layout: PackageLayout, snapshot: Snapshot): Omit<Compiled, 'tools'> & { readonly config: PackageConfig } {
     const config = parseConfig(snapshot.config);
     const fileOf = (stem: string) => relative(join(layout.folder, '..'), layout.scripts.get(stem) ?? stem);
-    const { programs, problems } = this.#options.compile(snapshot.sources, config, fileOf);
+    const { programs, problems } = compileSources(snapshot.sources, config, this.#options.language, fileOf);
     const unreadable = snapshot.unreadable.map(({ file, problem }) =>
       unreadableProblem(relative(join(layout.folder, '..'), file), problem),
     );
