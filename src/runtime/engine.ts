@@ -93,6 +93,8 @@ export interface EngineStats {
   readonly entries: number;
   readonly claimed: number;
   readonly isPaused: boolean;
+  /** Program time of the last acknowledged flush; null before the first. */
+  readonly flushedAt: number | null;
 }
 
 const TTL_MS = 15_000;
@@ -116,6 +118,7 @@ class NodeEngine implements Engine {
   readonly #versions: Versions;
   readonly #runs = new Map<string, LiveRun>();
   readonly #counts = { flushes: 0, entries: 0, claimed: 0 };
+  #flushedAt: number | null = null;
 
   #lease: Lease | undefined;
   #isRunning = false;
@@ -165,7 +168,7 @@ class NodeEngine implements Engine {
   }
 
   get stats(): EngineStats {
-    return { runs: this.#runs.size, acting: this.#acting, ...this.#counts, isPaused: this.#isPaused };
+    return { runs: this.#runs.size, acting: this.#acting, ...this.#counts, isPaused: this.#isPaused, flushedAt: this.#flushedAt };
   }
 
   get #acting(): number {
@@ -403,6 +406,7 @@ class NodeEngine implements Engine {
 
   #stored(items: readonly LaneItem[], receipt: FlushReceipt): void {
     this.#counts.flushes++;
+    this.#flushedAt = this.#clock.now();
     for (const item of items) if (item.entry) this.#counts.entries++;
     for (const { conversation, last } of receipt.conversations)
       this.#parts.bus.publish(TOPIC.conversation(conversation), { kind: 'items', last } satisfies ConversationHint);

@@ -16,9 +16,10 @@ const LAYERS: readonly (readonly [folder: string, layer: number])[] = [
   ['src/adapters', 6],
   ['src/deploy', 6],
   ['src/server', 7],
-  ['src/cli', 7],
-  ['src/repl', 7],
-  ['src/main.ts', 8],
+  ['src/host', 7],
+  ['src/repl', 8],
+  ['src/cli', 9],
+  ['src/main.ts', 10],
   ['web', 7],
 ];
 const PURE_UP_TO = 5;
