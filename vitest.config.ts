@@ -10,6 +10,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Nothing here waits; a busy machine may.
+          testTimeout: 60_000,
           include: ['{src,grammar,keywords,functions,web}/**/*.test.{ts,tsx}', 'test/{architecture,corpus,notation,unit}/**/*.test.ts'],
         },
       },

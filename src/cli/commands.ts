@@ -6,7 +6,22 @@ interface Entry {
   readonly load: () => Promise<Command>;
 }
 
+const command = (summary: string, load: () => Promise<Command>): Entry => ({ summary, load });
+
 export const COMMANDS: Readonly<Record<string, Entry>> = {
-  new: { summary: 'Starts a package from a template.', load: async () => (await import('./new.ts')).newPackage },
-  pack: { summary: 'Makes a tar archive of a package folder.', load: async () => (await import('./pack.ts')).pack },
+  run: command('Runs a script here, in this terminal.', async () => (await import('./run.ts')).run),
+  serve: command('Starts the server: packages, chat page, API.', async () => (await import('./serve.ts')).serve),
+  repl: command('Tries lines, one after the other.', async () => (await import('./repl.ts')).repl),
+  check: command('Finds mistakes in scripts and packages.', async () => (await import('./check.ts')).check),
+  test: command('Runs the transcripts beside scripts.', async () => (await import('./test.ts')).test),
+  new: command('Starts a package from a template.', async () => (await import('./new.ts')).newPackage),
+  pack: command('Makes a tar archive of a package folder.', async () => (await import('./pack.ts')).pack),
+  deploy: command('Puts a package on a server.', async () => (await import('./deploy.ts')).deploy),
+  runs: command('Lists runs.', async () => (await import('./runs.ts')).runs),
+  show: command('Prints the journal of a run.', async () => (await import('./show.ts')).show),
+  cancel: command('Cancels a run.', async () => (await import('./operate.ts')).cancel),
+  resume: command('Lets a held run go on, or settles its open act.', async () => (await import('./operate.ts')).resume),
+  dump: command('Shows tokens, tree or steps of a script.', async () => (await import('./dump.ts')).dump),
+  keywords: command('Lists keywords and functions, or explains one.', async () => (await import('./keywords.ts')).keywords),
+  doctor: command('Looks at this installation and its store.', async () => (await import('./doctor.ts')).doctor),
 };

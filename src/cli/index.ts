@@ -3,12 +3,13 @@
 import { nearest } from '../base/index.ts';
 import { type Command, commandHelp, type ExitCode, InputError, readWords, type Terminal, UsageError } from './command.ts';
 import { COMMANDS } from './commands.ts';
+import { version } from './paths.ts';
 
 export async function main(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') return showHelp(rest[0], terminal);
   if (name === '--version' || name === 'version') {
-    terminal.out(`${process.env.BASALT_VERSION ?? 'development'}\n`);
+    terminal.out(`${version()}\n`);
     return 0;
   }
   const entry = COMMANDS[name];

@@ -1,5 +1,5 @@
 /** Where the parts of an installation lie: beside the bundle, or in the source tree. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -11,3 +11,6 @@ export function installationFolder(): string {
 }
 
 export const templatesFolder = (): string => join(installationFolder(), 'templates');
+
+export const version = (): string =>
+  (JSON.parse(readFileSync(join(installationFolder(), 'package.json'), 'utf8')) as { version: string }).version;

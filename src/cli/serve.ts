@@ -1,0 +1,158 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { systemClock } from '../adapters/clock/system-clock.ts';
+import { createLog } from '../adapters/log/stream-log.ts';
+import { findOllama, hostServer } from '../adapters/model/models.ts';
+import { Deployer } from '../deploy/index.ts';
+import { announceServer, forgetServer, hostEngine, loadKeys, openStore, storeKind } from '../host/index.ts';
+import { standardLanguage } from '../language/index.ts';
+import { createServer } from '../server/index.ts';
+import type { LogPort, Store } from '../spec/index.ts';
+import { type Command, InputError, type Terminal, UsageError, type Words } from './command.ts';
+import { installationFolder, version } from './paths.ts';
+
+export const serve: Command = {
+  usage: '[--db URL|DIR] [--packages DIR] [--port N] [--host H] …',
+  help: 'Deploys every package in the folder, watches it, and serves the chat page and the API until it is told to stop.',
+  options: {
+    db: { type: 'string', placeholder: 'URL|DIR', summary: 'postgres://… or a folder for the embedded store. Default: the data folder.' },
+    data: { type: 'string', placeholder: 'DIR', summary: 'Keys, uploads and the embedded store. Default: data.' },
+    packages: { type: 'string', placeholder: 'DIR', summary: 'The watched folder. Default: packages.' },
+    port: { type: 'string', short: 'p', placeholder: 'N', summary: 'Default: 8080; 0 takes a free one. Also PORT.' },
+    host: { type: 'string', placeholder: 'H', summary: 'Default: 127.0.0.1. Any other needs an admin token.' },
+    name: { type: 'string', placeholder: 'NAME', summary: 'Other names this server is reached by, comma between them.' },
+    'admin-token': { type: 'string', placeholder: 'TOKEN', summary: 'At least 16 characters; also BASALT_ADMIN_TOKEN.' },
+    node: { type: 'string', placeholder: 'NAME', summary: 'Name of this node, one per process. Default: host name and port.' },
+    policy: { type: 'string', placeholder: 'workshop|strict', summary: 'What packages in the folder may do unasked. Default: workshop.' },
+    'grant-address': { type: 'string', multiple: true, placeholder: 'HOST:PORT', summary: 'A private address that bots may call.' },
+    'log-json': { type: 'boolean', summary: 'Log as JSON lines.' },
+    verbose: { type: 'boolean', short: 'v', summary: 'Log details too.' },
+  },
+  positionals: [0, 0],
+  async run(words, terminal) {
+    const log = createLog({
+      write: terminal.err,
+      least: words.flag('verbose') ? 'debug' : 'info',
+      json: words.flag('log-json'),
+      now: systemClock.now,
+    });
+    const stop = await start(words, terminal, log);
+    const signal = await new Promise<string>((told) => {
+      for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => told(name));
+    });
+    log.log('info', `${signal}: letting runs settle, then stopping`);
+    await stop();
+    return 0;
+  },
+};
+
+/** Starts all parts in order; answers how to stop them in the reverse one. */
+async function start(words: Words, terminal: Terminal, log: LogPort): Promise<() => Promise<void>> {
+  const data = resolve(words.text('data') ?? 'data');
+  mkdirSync(data, { recursive: true });
+  const keys = loadKeys(data);
+  const db = words.text('db') ?? data;
+  if (storeKind(db) === 'memory') throw new UsageError('serve keeps what it is told: --db takes a URL or a folder');
+  const { store, seal, announce } = await openStore(db, keys);
+  await report(store, log);
+
+  const policy = policyOf(words.text('policy'));
+  const modelServer = hostServer(process.env) ?? (await findOllama());
+  log.log(
+    'info',
+    modelServer
+      ? `models are asked at ${modelServer.url}`
+      : 'no model server found: LLM answers with passages and says that it is no language model',
+  );
+  const port = portOf(words.text('port') ?? process.env.PORT);
+  const hosted = hostEngine({
+    store,
+    seal,
+    log,
+    clock: systemClock,
+    auditKey: keys.audit,
+    node: words.text('node') ?? `${hostname()}-${port}`,
+    grantedAddresses: words.texts('grant-address'),
+    strict: policy === 'strict',
+    ...(modelServer && { modelServer }),
+  });
+  const uploads = join(data, 'packages');
+  const deployer = new Deployer({
+    roots: [
+      { folder: resolve(words.text('packages') ?? 'packages'), policy },
+      { folder: uploads, policy: 'strict' },
+    ],
+    uploads,
+    packages: store.packages,
+    language: standardLanguage(),
+    clock: systemClock,
+    log,
+  });
+  const adminToken = words.text('admin-token') ?? process.env.BASALT_ADMIN_TOKEN;
+  const server = createServer({
+    store,
+    bus: hosted.bus,
+    clock: systemClock,
+    log,
+    deploy: deployer,
+    engine: { health: () => ({ lastFlushAt: hosted.engine.stats.flushedAt, runsInMemory: hosted.engine.stats.runs }) },
+    dataFolder: data,
+    webFolder: webFolder(),
+    version: version(),
+    hosts: (words.text('name') ?? '').split(',').filter(Boolean),
+    ...(adminToken && { adminToken }),
+  });
+  // Runs of before go on first; then packages may change; visitors come last.
+  await hosted.engine.start();
+  await deployer.start();
+  const host = words.text('host') ?? '127.0.0.1';
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${await server.listen(port, host)}`;
+  announce(url);
+  announceServer(data, url);
+  terminal.out(`Basalt is at ${url}\n`);
+  return async () => {
+    await server.close();
+    await deployer.stop();
+    await hosted.engine.stop();
+    forgetServer(data);
+    await store.close();
+  };
+}
+
+const SKEW_WARN_MS = 1_000;
+const SKEW_REFUSE_MS = 30_000;
+
+async function report(store: Store, log: LogPort): Promise<void> {
+  const { engine, durable } = await store.health();
+  log.log(
+    'info',
+    durable === 'power-loss'
+      ? `store: ${engine}; it survives crashes and power cuts`
+      : `store: ${engine}; it survives a crash of the process, not a power cut`,
+  );
+  const skew = Math.abs(await store.clockSkewMs());
+  if (skew >= SKEW_REFUSE_MS)
+    throw new InputError(
+      `this machine's clock and the database's differ by ${Math.round(skew / 1000)} s; set them right (NTP) and start again`,
+    );
+  if (skew >= SKEW_WARN_MS) log.log('warn', `this machine's clock and the database's differ by ${skew} ms`);
+}
+
+function policyOf(word: string | undefined): 'workshop' | 'strict' {
+  if (word === undefined || word === 'workshop') return 'workshop';
+  if (word === 'strict') return 'strict';
+  throw new UsageError(`--policy takes workshop or strict, not ${word}`);
+}
+
+function portOf(word: string | undefined): number {
+  const port = Number(word ?? 8080);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError(`--port takes a number from 0 to 65535, not ${word}`);
+  return port;
+}
+
+function webFolder(): string {
+  const folder = join(installationFolder(), 'dist', 'web');
+  if (!existsSync(folder)) throw new InputError('the pages are not built; run npm run build');
+  return folder;
+}
