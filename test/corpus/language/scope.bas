@@ -2,14 +2,14 @@ total = 1
 CALL add
 CALL add
 TALK total
-TALK "own: " + own
+TALK "the body has its own: [" + mine + "]"
 
 SUB add
   total = total + 1
-  mine = mine + 1
+  own = own + 1
+  CALL tell(own)
   shared = shared + 1
-  CALL tell
 END SUB
-SUB tell
-  TALK "shared " + shared + ", mine " + mine2
+SUB tell(mine)
+  TALK "own " + mine + ", shared " + (shared OR 0)
 END SUB
