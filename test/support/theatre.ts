@@ -1,9 +1,11 @@
 /** A stage for transcripts: real keywords, functions and machine on the memory store, or on another one. */
 
 import { functions } from '../../functions/index.ts';
+import { createParser, SYNTAX } from '../../grammar/index.ts';
 import { keywords } from '../../keywords/index.ts';
 import { createMemoryStore } from '../../src/adapters/memory/index.ts';
 import { createSeal } from '../../src/adapters/seal.ts';
+import { compilePackage, type Language, renderDiagnostics } from '../../src/compiler/index.ts';
 import {
   createEngine,
   createMachines,
@@ -19,7 +21,23 @@ import {
   World,
 } from '../../src/runtime/index.ts';
 import type { Journal, Program, Store } from '../../src/spec/index.ts';
+import { METHOD_NAMES } from '../../src/values/index.ts';
+import type { CorpusProgram } from './corpus.ts';
 import { digest, localBus } from './house.ts';
+
+const language: Language = { parse: createParser(SYNTAX), table: SYNTAX, keywords, functions, methods: METHOD_NAMES };
+
+/** The program under test as `start`, and those it may CALL. */
+export function programsFor({ area, name }: CorpusProgram, all: readonly CorpusProgram[]): Readonly<Record<string, Program>> {
+  const scripts = Object.fromEntries(
+    all.filter((each) => each.area === area && each.name !== name).map((each) => [each.name, each.source]),
+  );
+  const own = all.find((each) => each.area === area && each.name === name) as CorpusProgram;
+  const { programs, diagnostics, hasErrors } = compilePackage({ scripts: { ...scripts, start: own.source }, language });
+  if (hasErrors)
+    throw new Error(diagnostics.map(({ file, source, diagnostics: found }) => renderDiagnostics(found, source, file)).join('\n'));
+  return programs;
+}
 
 export const START = Date.UTC(2026, 10, 21, 9);
 
@@ -57,7 +75,7 @@ export async function perform(options: TheatreOptions): Promise<Performance> {
   };
   const turn = options.turn ?? (() => new Promise<void>((resolve) => setImmediate(resolve)));
   const played = await playTranscript(
-    { store, clock, world, bot: 'bot', script: 'start', begin, turn, ...(options.journal && { isDead: () => isDead() }) },
+    { store, clock, world, bot: 'corpus', script: 'start', begin, turn, ...(options.journal && { isDead: () => isDead() }) },
     options.script,
   );
   return { ...played, world, store };
@@ -73,7 +91,7 @@ async function publish(store: Store, { programs, script }: TheatreOptions): Prom
   );
   const policy = settings.get('policy') === 'strict' ? 'strict' : 'workshop';
   await store.packages.publish({
-    bot: 'bot',
+    bot: 'corpus',
     config,
     variables,
     policy,

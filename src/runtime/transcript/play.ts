@@ -100,7 +100,7 @@ class Player {
     this.#next++;
     if (input.kind === 'effect') this.#lines.push({ kind: 'comment', text: `not asked: ${input.text}` });
     else if (input.kind === 'heard') await this.#hear(input.text);
-    else if (input.kind === 'clock') await this.#move(input.ms);
+    else if (input.kind === 'clock') await this.#move(input);
     return true;
   }
 
@@ -117,10 +117,10 @@ class Player {
     this.#engine?.wake();
   }
 
-  async #move(ms: number): Promise<void> {
+  async #move(line: Extract<Line, { kind: 'clock' }>): Promise<void> {
     const { clock } = this.#stage;
-    this.#lines.push({ kind: 'clock', ms });
-    const until = clock.now() + ms;
+    this.#lines.push(line);
+    const until = clock.now() + line.ms;
     for (let at = clock.next(until); at !== undefined; at = clock.next(until)) {
       clock.moveTo(at);
       await this.#quiet();

@@ -9,7 +9,7 @@ test('what was parsed prints as it was written', () => {
     '| of one message',
     '* prompt menu: tea, coffee',
     '< tea -> please',
-    '! http.get url=https://example.org -> done 200 {"a":1}',
+    '! http.get https://example.org -> done 200 {"a":1}',
     '~ 1500ms',
     '~ 36h',
     '>',
@@ -23,7 +23,7 @@ test.each([
   ['hello', 'line 1: a line begins with one of'],
   ['| more', 'nothing stands above'],
   ['~ soon', 'the clock is moved by a number'],
-  ['! http.get url=x', "an effect ends with -> and the world's answer"],
+  ['! http.get x', "an effect ends with -> and the world's answer"],
 ])('%s is refused with a way out', (text, message) => {
   expect(() => parseTranscript(text)).toThrow(message);
 });

@@ -4,7 +4,7 @@
  *   > What is your name?            the bot says this; the next line may go on with `|`
  *   * prompt menu: tea, coffee      anything else the visitor's page is told
  *   < Ana                           the visitor says this
- *   ! http.get url=https://… -> done 200 {"a":1}     an effect is asked; what follows the last -> is the world's answer
+ *   ! http.get https://… -> done 200 {"a":1}         an effect is asked; what follows the last -> is the world's answer
  *   ~ 30s                           the clock is moved (ms, s, m, h, d)
  *   = done 42                       how the run stands when nothing more can happen
  *   @ timezone UTC                  at the top: how the run is begun
@@ -15,7 +15,7 @@
 export type Line =
   | { readonly kind: 'said' | 'shown' | 'heard' | 'end' | 'comment'; readonly text: string }
   | { readonly kind: 'effect'; readonly text: string; readonly answer: string }
-  | { readonly kind: 'clock'; readonly ms: number }
+  | { readonly kind: 'clock'; readonly ms: number; readonly text: string }
   | { readonly kind: 'setting'; readonly name: string; readonly text: string };
 
 export class TranscriptError extends Error {
@@ -43,7 +43,7 @@ export function parseTranscript(text: string): readonly Line[] {
 const rest = (raw: string): string => (raw[1] === ' ' ? raw.slice(2) : raw.slice(1));
 
 function continued(line: Line | undefined, more: string, index: number): Line {
-  if (!line || !('text' in line) || line.kind === 'setting')
+  if (!line || line.kind === 'setting' || line.kind === 'clock')
     throw new TranscriptError(`line ${index + 1}: nothing stands above that could go on`);
   return { ...line, text: `${line.text}\n${more}` };
 }
@@ -53,7 +53,7 @@ function parseLine(raw: string, index: number): Line {
   const mark = raw[0] as string;
   const kind = MARKS[mark];
   if (kind) return { kind, text };
-  if (mark === '~') return { kind: 'clock', ms: parseDuration(text.trim(), index) };
+  if (mark === '~') return { kind: 'clock', ms: parseDuration(text.trim(), index), text: text.trim() };
   if (mark === '@') {
     const [, name = '', value = ''] = /^(\S+)\s*(.*)$/.exec(text) ?? [];
     return { kind: 'setting', name, text: value };
@@ -72,16 +72,11 @@ function parseDuration(text: string, index: number): number {
   return Number(match[1]) * (UNITS[match[2] as string] as number);
 }
 
-function printDuration(ms: number): string {
-  for (const [unit, size] of Object.entries(UNITS).reverse()) if (ms >= size && ms % size === 0) return `${ms / size}${unit}`;
-  return `${ms}ms`;
-}
-
 const PRINTED: Readonly<Record<(typeof MARKS)[string], string>> = { said: '>', shown: '*', heard: '<', end: '=', comment: '#' };
 
 export function printLine(line: Line): string {
   if (line.kind === 'effect') return `! ${line.text} -> ${line.answer}`;
-  if (line.kind === 'clock') return `~ ${printDuration(line.ms)}`;
+  if (line.kind === 'clock') return `~ ${line.text}`;
   if (line.kind === 'setting') return `@ ${line.name} ${line.text}`.trimEnd();
   const [first = '', ...more] = line.text.split('\n');
   return [`${PRINTED[line.kind]} ${first}`, ...more.map((each) => `| ${each}`)].map((each) => each.trimEnd()).join('\n');

@@ -4,7 +4,7 @@ import { Dict, FormatError, fromJson, MARK, markTree, toJson, toText, type Value
 import { TranscriptError } from './transcript.ts';
 
 export interface WorldCall {
-  /** `http.get url=https://…` */
+  /** `http.get https://…` */
   readonly text: string;
   readonly key: string;
   answer(text: string): void;
@@ -32,8 +32,8 @@ export class World {
 
   readonly http: HttpPort = {
     request: ({ method, url, body, key }) => {
-      const sent = body === undefined || body === null ? '' : ` body=${worded(toJson(body))}`;
-      return this.#ask(`http.${method.toLowerCase()} url=${worded(toText(url))}${sent}`, key, httpOutcome);
+      const sent = body === undefined || body === null ? '' : ` ${typeof body === 'string' ? JSON.stringify(body) : toJson(body)}`;
+      return this.#ask(`http.${method.toLowerCase()} ${toText(url)}${sent}`, key, httpOutcome);
     },
   };
 
@@ -71,9 +71,6 @@ export class World {
   }
 }
 
-/** Quoted only where a blank would end it. */
-const worded = (text: string): string => (/^\S+$/.test(text) ? text : JSON.stringify(text));
-
 /** `done …`, or what went wrong. */
 function outcomeOf(text: string, value: (rest: string) => Value): Outcome {
   const [, kind = '', rest = ''] = /^(\S+)\s*([\s\S]*)$/.exec(text) ?? [];
@@ -86,7 +83,7 @@ function outcomeOf(text: string, value: (rest: string) => Value): Outcome {
 
 const textOutcome = (text: string, mark: number): Outcome => outcomeOf(text, (rest) => markTree(rest, mark));
 
-/** `done 404 {"error":"gone"}`; 200 where no number stands. */
+/** `done 404 {"error":"gone"}`; 200 where no number stands. Text marked as from the web. */
 const httpOutcome = (text: string): Outcome =>
   outcomeOf(text, (rest) => {
     const [, status = '200', body = ''] = /^(?:(\d{3})(?:\s+|$))?([\s\S]*)$/.exec(rest) ?? [];
