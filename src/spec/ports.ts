@@ -132,6 +132,8 @@ export interface HttpRequest {
   readonly config: Readonly<Record<string, string>>;
   /** Private and link-local addresses the caller was granted, as `host` or `host:port`. */
   readonly granted: readonly string[];
+  /** Public addresses too must be granted: also those a redirect leads to. */
+  readonly confined?: boolean;
 }
 export interface HttpPort {
   /** done: an object `{ status, headers, data }` with marked text; any status is an answer. */

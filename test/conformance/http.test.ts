@@ -207,6 +207,12 @@ describe('the address guard', () => {
     expect(inner.received).toEqual([]);
   });
 
+  test('a confined bot is not led by a redirect to where it was not granted', async () => {
+    const server = await serve((_, response) => response.writeHead(302, { location: 'http://8.8.8.8/' }).end());
+    const request = { url: server.url, granted: [server.place], confined: true };
+    expect(await send(request)).toEqual({ outcome: 'refused', reason: 'this bot was not granted http:8.8.8.8' });
+  });
+
   test('a name that answers differently the second time reaches what was checked', async () => {
     const server = await serve((_, response) => response.end('checked'));
     const place = `rebind.example:${server.port}`;

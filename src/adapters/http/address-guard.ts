@@ -18,14 +18,15 @@ export type Checked =
 
 export async function guardedAddress(url: URL, granted: readonly string[], resolve: Resolve): Promise<Checked> {
   const host = hostOf(url);
-  const place = placeOf(url);
-  const isGranted = granted.some((each) => [place, url.hostname].includes(each.toLowerCase()));
   const found = await addressesOf(host, resolve);
   if (!Array.isArray(found)) return { unresolved: found as string };
-  const address = found.find((each) => isGranted || isPublic(each));
+  const address = found.find((each) => isGranted(url, granted) || isPublic(each));
   if (address) return { address };
-  return { refused: `${host} is the private address ${found[0]}; grant ${place} to this bot if it shall be reached` };
+  return { refused: `${host} is the private address ${found[0]}; grant ${placeOf(url)} to this bot if it shall be reached` };
 }
+
+export const isGranted = (url: URL, granted: readonly string[]): boolean =>
+  granted.some((each) => [placeOf(url), url.hostname].includes(each.toLowerCase()));
 
 /** `host:port`, as grants name it. */
 export const placeOf = (url: URL): string => `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`;

@@ -46,7 +46,7 @@ const guardedHttp = (http: HttpPort, { grants }: OutsideTerms): HttpPort => ({
     const url = request.url instanceof Secret ? leadingText(request.url) : request.url;
     const missing = missingHostGrant(url, grants);
     if (missing) throw new DoorRefusal('denied', `this bot was not granted ${missing}`, missing);
-    return http.request({ ...request, granted: grants.hosts });
+    return http.request({ ...request, granted: grants.hosts, confined: !grants.has('http') });
   },
 });
 
