@@ -194,7 +194,7 @@ describe('outcomes', () => {
 });
 
 describe('cost', () => {
-  const prices = (model: string | undefined) => (model === 'tiny' ? { input: 0.001, output: 0.01 } : undefined);
+  const prices = async () => (model: string | undefined) => (model === 'tiny' ? { input: 0.001, output: 0.01 } : undefined);
 
   test('a limit becomes the longest answer it can pay', async () => {
     const server = await serve((_, response) => hello(response));

@@ -22,6 +22,7 @@ import { guardedAddress, hostOf, type Resolve, systemResolve } from '../http/add
 import { type Connection, pinnedAgent } from '../http/pinned-agent.ts';
 import { Deadline } from './deadline.ts';
 import { type HostServer, type ModelServer, modelServer } from './model-server.ts';
+import { loadPrices, type Prices } from './prices.ts';
 import { Thoughts } from './thoughts.ts';
 import { estimateTokens } from './token-estimate.ts';
 
@@ -33,14 +34,12 @@ export interface ModelTimes {
 }
 export const MODEL_TIMES: ModelTimes = { connectMs: 10_000, firstTokenMs: 300_000, idleMs: 60_000 };
 
-/** US dollars a token; nothing where nobody knows. */
-export type Prices = (model: string | undefined) => { readonly input: number; readonly output: number } | undefined;
-
 export interface OpenAiOptions {
   /** For packages that name no server of their own. */
   readonly host?: HostServer;
   readonly times?: Partial<ModelTimes>;
-  readonly prices?: Prices;
+  /** The price list that came with us, where nobody knows better. */
+  readonly prices?: () => Promise<Prices>;
   readonly resolve?: Resolve;
   readonly log?: LogPort;
 }
@@ -67,7 +66,7 @@ export function createOpenAiModel(options: OpenAiOptions): ModelPort {
       if (!server) return refused('no model server is configured: write llm-url into config.csv, or set OPENAI_API_KEY');
       const model = request.model ?? server.model;
       if (!model) return refused(NO_MODEL);
-      const budget = affordable({ ...request, model }, options.prices);
+      const budget = await affordable({ ...request, model }, options.prices ?? loadPrices);
       if (typeof budget === 'string') return refused(budget);
       warnOfWindow(request, options.log);
       const deadline = new Deadline(request.abort);
@@ -82,9 +81,12 @@ export function createOpenAiModel(options: OpenAiOptions): ModelPort {
 }
 
 /** How many tokens the answer may have; a sentence where the call may cost too much. */
-function affordable({ model, messages, maxTokens, maxCostUsd }: ModelRequest, prices: Prices | undefined): number | undefined | string {
+async function affordable(
+  { model, messages, maxTokens, maxCostUsd }: ModelRequest,
+  prices: () => Promise<Prices>,
+): Promise<number | undefined | string> {
   if (maxCostUsd === undefined) return maxTokens;
-  const price = prices?.(model);
+  const price = (await prices())(model);
   if (!price) return `the price of ${model} is not known, so it cannot be kept below ${maxCostUsd} US dollars`;
   const left = maxCostUsd - messages.reduce((sum, { text }) => sum + estimateTokens(text), 0) * price.input;
   const tokens = price.output > 0 ? Math.floor(left / price.output) : Number.MAX_SAFE_INTEGER;

@@ -1,5 +1,6 @@
 /** What tokens cost, from the price list of a package: loaded when first asked for. An unknown model has no price, which is not 0. */
-import type { Prices } from './openai-model.ts';
+/** US dollars a token; nothing where nobody knows. */
+export type Prices = (model: string | undefined) => { readonly input: number; readonly output: number } | undefined;
 
 export async function loadPrices(): Promise<Prices> {
   const { calcPrice } = await import('@pydantic/genai-prices');
