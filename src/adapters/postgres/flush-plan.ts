@@ -13,16 +13,15 @@ import {
   writeBlobs,
   writeCheckpoints,
   writeMemories,
-  writeMessages,
   writeRuns,
   writeSecrets,
   writeWaits,
 } from './flush-writes.ts';
 import { LIMITS } from './limits.ts';
 import type { StoreParts } from './parts.ts';
-import { countReady, type Receipt, readConversations, readFenceCommands, readStayed } from './receipt.ts';
+import { countReady, type Receipt, readFence, readStayed } from './receipt.ts';
 import { type Row, type Statement, textArray } from './sql.ts';
-import { deliverEnds, deliverMessages, lockConversationsOf, lockRunsAround, promoteListeners, startNext } from './waking.ts';
+import { deliverEnds, deliverMessages, lockRunsAround, promoteListeners, startNext } from './waking.ts';
 
 /** A statement and what its rows add to the receipt. */
 export type Planned = readonly [Statement, ((rows: readonly Row[], receipt: Receipt) => void)?];
@@ -31,7 +30,11 @@ export function planFlush(parts: StoreParts, lease: Lease, number: number, batch
   const of = grouped(batch.writes);
   const { entries, blobs } = storedEntries(batch);
   const audit = of('audit').map((each) => each.row);
-  const plan: Planned[] = [[fence(lease, number, entries, audit, batch.head), readFenceCommands]];
+  const conversations = [...replyConversations(of), ...of('run').flatMap((each) => each.conversation ?? [])];
+  const ended = of('end').map((each) => each.run);
+  const plan: Planned[] = [
+    [fence(lease, number, { entries, audit, messages: of('message'), head: batch.head, conversations, ended }), readFence],
+  ];
   plan.push(...locks(of), ...rows(of, blobs, batch), ...matches(parts, of, batch));
   if (of('held').length > 0) plan.push([holdRuns(of('held'))]);
   if (of('park').length > 0) plan.push([parkRuns(of('park').map((each) => each.run)), readStayed]);
@@ -63,25 +66,17 @@ function storedEntries({ entries }: FlushBatch): { entries: StoredEntry[]; blobs
 
 const replyConversations = (of: Grouped) => of('wait').flatMap(({ wait }) => (wait.kind === 'reply' ? [wait.conversation] : []));
 const distinct = (ids: readonly string[]) => textArray([...new Set(ids)]);
-const ended = (of: Grouped) => distinct(of('end').map((each) => each.run));
+const endedRuns = (of: Grouped) => distinct(of('end').map((each) => each.run));
 
+/** Conversations were locked with the fence. */
 function locks(of: Grouped): Planned[] {
-  const plan: Planned[] = [];
-  const conversations = [
-    ...of('message').map((each) => each.conversation),
-    ...replyConversations(of),
-    ...of('run').flatMap((each) => each.conversation ?? []),
-  ];
   const runs = (['wait', 'park', 'held', 'end'] as const).flatMap((kind) => of(kind).map((each) => each.run));
-  if (conversations.length > 0 || of('end').length > 0) plan.push([lockConversationsOf(distinct(conversations), ended(of))]);
-  if (runs.length > 0) plan.push([lockRunsAround(distinct(runs), ended(of))]);
-  return plan;
+  return runs.length > 0 ? [[lockRunsAround(distinct(runs), endedRuns(of))]] : [];
 }
 
 function rows(of: Grouped, blobs: ReadonlyMap<string, Uint8Array>, { entries }: FlushBatch): Planned[] {
   const plan: Planned[] = [];
   if (blobs.size > 0) plan.push([writeBlobs(blobs)]);
-  if (of('message').length > 0) plan.push([writeMessages(of('message')), readConversations]);
   for (const each of writeMemories(of('memory'))) plan.push([each]);
   if (of('secret').length > 0) plan.push([writeSecrets(of('secret'))]);
   if (of('run').length > 0) plan.push([writeRuns(of('run')), countReady]);
@@ -100,10 +95,10 @@ function matches(parts: StoreParts, of: Grouped, batch: FlushBatch): Planned[] {
   if (ends.length > 0) plan.push([endRuns(ends, parts.now())]);
   const listened = distinct(replyConversations(of));
   if (listened !== '{}' || ends.length > 0)
-    plan.push([promoteListeners(listened, ended(of))], [deliverMessages(listened, ended(of)), countReady]);
-  if (ends.length > 0) plan.push([startNext('{}', ended(of), textArray(ends.map(() => parts.newId())), parts.now()), countReady]);
+    plan.push([promoteListeners(listened, endedRuns(of))], [deliverMessages(listened, endedRuns(of)), countReady]);
+  if (ends.length > 0) plan.push([startNext('{}', endedRuns(of), textArray(ends.map(() => parts.newId())), parts.now()), countReady]);
   const parents = asked.filter(({ wait }) => wait.kind === 'child').map((each) => each.run);
-  if (parents.length > 0 || ends.length > 0) plan.push([deliverEnds(distinct(parents), ended(of)), countReady]);
+  if (parents.length > 0 || ends.length > 0) plan.push([deliverEnds(distinct(parents), endedRuns(of)), countReady]);
   return plan;
 }
 

@@ -1,30 +1,9 @@
 /** The statements of the flush that only write: one a kind, all rows of a kind as arrays. */
-import type { AuditRow, Entry, FlushWrite, StreamItem } from '../../spec/index.ts';
+import type { AuditRow, Entry, FlushWrite } from '../../spec/index.ts';
 import { forEyes } from './limits.ts';
 import { bytesArray, numberArray, type Statement, statement, textArray } from './sql.ts';
 
 export type WriteOf<K extends FlushWrite['kind']> = Extract<FlushWrite, { kind: K }>;
-
-/** Numbered after the last one of each conversation, which must be locked. A conversation that does not exist has no number: the row is refused. */
-export const writeMessages = (messages: readonly WriteOf<'message'>[]): Statement =>
-  statement(
-    `with added as (
-       select m.*, row_number() over (partition by m.conversation order by m.place) as nth
-       from unnest($1::text[], $2::bigint[], $3::text[]) with ordinality m (conversation, at, item, place)
-     ), numbered as (
-       select a.conversation, a.at, a.item, c.last + a.nth as number from added a left join conversations c on c.id = a.conversation
-     ), stored as (
-       insert into messages (conversation, number, at, item) select conversation, number, at, item::json from numbered
-     )
-     update conversations c set last = n.last
-     from (select conversation, max(number) as last from numbered group by conversation) n
-     where c.id = n.conversation returning c.id, c.last`,
-    textArray(messages.map((each) => each.conversation)),
-    numberArray(messages.map((each) => each.at)),
-    textArray(messages.map((each) => itemText(each.item))),
-  );
-
-export const itemText = (item: StreamItem): string => JSON.stringify(item);
 
 /** In the order of their keys, so that two nodes never wait for each other; the last write of a key counts. */
 export function writeMemories(memories: readonly WriteOf<'memory'>[]): Statement[] {
@@ -207,7 +186,7 @@ export const settleOperators = (entries: readonly Entry[]): Statement =>
     textArray(entries.map((each) => each.run)),
   );
 
-// ── columns of the two kinds that stand in the fence's own statement ──
+// ── columns of the kinds that stand in the fence's own statement ──
 
 export interface StoredEntry {
   readonly entry: Entry;
@@ -243,3 +222,19 @@ export const auditColumns = (rows: readonly AuditRow[]): string[] => [
   numberArray(rows.map((row) => row.tier)),
   textArray(rows.map((row) => row.argsHash)),
 ];
+
+export const MESSAGE_TYPES = ['text', 'int', 'bigint', 'text'] as const;
+export function messageColumns(messages: readonly WriteOf<'message'>[]): string[] {
+  const counts = new Map<string, number>();
+  const nth = messages.map(({ conversation }) => {
+    const count = (counts.get(conversation) ?? 0) + 1;
+    counts.set(conversation, count);
+    return count;
+  });
+  return [
+    textArray(messages.map((each) => each.conversation)),
+    numberArray(nth),
+    numberArray(messages.map((each) => each.at)),
+    textArray(messages.map((each) => JSON.stringify(each.item))),
+  ];
+}

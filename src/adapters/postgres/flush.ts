@@ -1,10 +1,11 @@
 /**
  * The flush: one numbered commit of a node (docs/durability.md).
  *
- *  1. fence     update the node's row from flush n-1 to n under our epoch; entries and audit rows in the same statement.
- *               No row fails the statement (a division by zero), and with it all that was sent behind it.
- *  2. lock      conversations, then runs, each sorted; only when something of this batch must look (waking.ts).
- *  3. write     messages, memory, secrets, new runs, waits, checkpoints: one array statement a kind.
+ *  1. fence     update the node's row from flush n-1 to n under our epoch; entries, audit rows and messages in the same
+ *               statement, which also locks the conversations, sorted. No node row fails the statement (a division by
+ *               zero), and with it all that was sent behind it. A batch of these kinds alone ends here: one statement.
+ *  2. lock      runs, sorted; only when something of this batch must look (waking.ts).
+ *  3. write     memory, secrets, new runs, waits, checkpoints: one array statement a kind.
  *  4. match     ends, replies, children, the next run of a conversation.
  *  5. park      last, because it looks for signals that the steps before may have set.
  *

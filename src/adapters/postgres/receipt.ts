@@ -15,10 +15,14 @@ export const emptyReceipt = (): Receipt => ({ stillOurs: [], commands: new Map()
 
 export const finished = (receipt: Receipt): FlushReceipt => ({ ...receipt, commands: [...receipt.commands.values()] });
 
-export function readFenceCommands(rows: readonly Row[], receipt: Receipt): void {
-  const found = rows[0]!.commands;
-  if (found === null) return;
-  for (const [run, command] of JSON.parse(textOf(found)) as [string, Command['command']][]) receipt.commands.set(run, { run, command });
+export function readFence(rows: readonly Row[], receipt: Receipt): void {
+  const { commands, conversations } = rows[0]!;
+  if (commands !== null)
+    for (const [run, command] of JSON.parse(textOf(commands)) as [string, Command['command']][])
+      receipt.commands.set(run, { run, command });
+  if (conversations !== null)
+    for (const [conversation, last] of JSON.parse(textOf(conversations)) as [string, number][])
+      receipt.conversations.push({ conversation, last });
 }
 
 export function readCommands(rows: readonly Row[], receipt: Receipt): void {

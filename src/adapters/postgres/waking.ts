@@ -19,16 +19,6 @@ import { type Statement, statement } from './sql.ts';
 export const lockConversations = (ids: string): Statement =>
   statement('select id from conversations where id = any($1::text[]) order by id for update', ids);
 
-/** Conversations named, and those of runs that end. */
-export const lockConversationsOf = (ids: string, runs: string): Statement =>
-  statement(
-    `select id from conversations where id in (
-       select unnest($1::text[]) union all select conversation from runs where id = any($2::text[]))
-     order by id for update`,
-    ids,
-    runs,
-  );
-
 export const lockRuns = (ids: string): Statement => statement('select id from runs where id = any($1::text[]) order by id for update', ids);
 
 /** Runs named; of those that end also the parents, and whoever else listens in their conversations. */
