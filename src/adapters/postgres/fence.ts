@@ -2,8 +2,8 @@
  * The first statement of every flush: proof of ownership, and with it all rows that nobody else looks for, in one:
  * entries, audit rows and messages. A flush of nothing else is this one statement, its own transaction.
  *
- * A message needs no lock in a statement of its own: the update of its conversation waits for the row and then counts
- * on from the newest version of it, whatever the statement's snapshot says. `held` only sets the order of the locks.
+ * A message needs no lock in a statement of its own: `for update` waits for the conversation's row and then answers with
+ * its newest version, whatever the statement's snapshot says, and messages are counted on from there.
  */
 import type { AuditRow, Lease } from '../../spec/index.ts';
 import {
@@ -18,13 +18,13 @@ import {
   type StoredEntry,
   type WriteOf,
 } from './flush-writes.ts';
-import { type Param, type Statement, statement, textArray } from './sql.ts';
+import { numberArray, type Param, type Statement, statement, textArray } from './sql.ts';
 
 const unnested = (types: readonly string[], from: number) => types.map((type, i) => `$${from + i}::${type}[]`).join(', ');
 
 const OWN = 5;
 
-function fenceText(entries: boolean, audit: boolean, messages: boolean, locks: boolean): string {
+function fenceText(entries: boolean, audit: boolean, messages: boolean, locks: boolean, ended: boolean): string {
   const auditFrom = OWN + 1 + (entries ? ENTRY_TYPES.length : 0);
   const messagesFrom = auditFrom + (audit ? AUDIT_TYPES.length : 0);
   const locksFrom = messagesFrom + (messages ? MESSAGE_TYPES.length : 0);
@@ -33,7 +33,7 @@ function fenceText(entries: boolean, audit: boolean, messages: boolean, locks: b
     where id = $1 and epoch = $2::bigint and flush = $3::bigint - 1 returning 1
   ), proof as materialized (
     select 1 / count(*)::int as held from fence
-  )${entries ? entriesText(OWN + 1) : ''}${audit ? auditText(auditFrom) : ''}${locks ? locksText(locksFrom) : messages ? heldText(`$${messagesFrom}`) : ''}${messages ? messagesText(messagesFrom) : ''}
+  )${entries ? entriesText(OWN + 1) : ''}${audit ? auditText(auditFrom) : ''}${locks ? locksText(locksFrom, ended) : ''}${messages ? messagesText(messagesFrom) : ''}
   select held,${locks ? ' (select count(*) from held) as locked,' : ''}
     (select json_agg(json_build_array(id, command))::text from runs
      where owner = $1 and epoch = $2::bigint and command is not null) as commands,
@@ -51,30 +51,29 @@ const auditText = (from: number) => `, trail as (
     from unnest(${unnested(AUDIT_TYPES, from)}) with ordinality a (${AUDIT_COLUMNS}, place)
   )`;
 
-const heldText = (ids: string) => `, held as (
-    select id from conversations where id = any(${ids}::text[]) and (select held from proof) = 1 order by id for update
-  )`;
-
 /** All conversations this flush will look at or write to, those of ended runs among them, in one sorted pass. */
-const locksText = (from: number) => `, held as materialized (
-    select id from conversations where id in (
-      select unnest($${from}::text[]) union all select conversation from runs where id = any($${from + 1}::text[]))
-    and (select held from proof) = 1 order by id for update
+const locksText = (from: number, ended: boolean) => `, held as materialized (
+    select c.id, c.last, n.added from ${
+      ended
+        ? `(select id, max(added) as added from (
+             select * from unnest($${from}::text[], $${from + 1}::int[]) n (id, added)
+             union all select conversation, 0 from runs where id = any($${from + 2}::text[]) and conversation is not null) n group by id) n`
+        : `unnest($${from}::text[], $${from + 1}::int[]) n (id, added)`
+    } join conversations c on c.id = n.id where (select held from proof) = 1 order by c.id for update of c
   )`;
 
 /** `nth` counts within the conversation. One that does not exist gives no number: the row is refused, and all with it. */
-const messagesText = (from: number) => `, added as materialized (
-    select * from unnest(${unnested(MESSAGE_TYPES, from)}) a (conversation, nth, at, item)
-  ), counted as (
-    update conversations c set last = c.last + n.added
-    from (select a.conversation as id, max(a.nth) as added from added a join held h on h.id = a.conversation group by a.conversation) n
-    where c.id = n.id returning c.id, c.last, c.last - n.added as before
+const messagesText = (from: number) => `, counted as (
+    update conversations c set last = h.last + h.added from held h where c.id = h.id and h.added > 0 returning c.id, c.last
   ), stored as (
     insert into messages (conversation, number, at, item)
-    select a.conversation, c.before + a.nth, a.at, a.item::json from added a left join counted c on c.id = a.conversation
+    select a.conversation, h.last + a.nth, a.at, a.item::json
+    from unnest(${unnested(MESSAGE_TYPES, from)}) a (conversation, nth, at, item) left join held h on h.id = a.conversation
   )`;
 
-const TEXTS = Array.from({ length: 16 }, (_, bits) => fenceText((bits & 1) > 0, (bits & 2) > 0, (bits & 4) > 0, (bits & 8) > 0));
+const TEXTS = Array.from({ length: 32 }, (_, bits) =>
+  fenceText((bits & 1) > 0, (bits & 2) > 0, (bits & 4) > 0, (bits & 8) > 0, (bits & 16) > 0),
+);
 
 export interface Fenced {
   readonly entries: readonly StoredEntry[];
@@ -88,12 +87,25 @@ export interface Fenced {
 
 export function fence(lease: Lease, number: number, fenced: Fenced): Statement {
   const { entries, audit, messages, head, conversations, ended } = fenced;
-  const locks = conversations.length > 0 || ended.length > 0;
+  const { nths, counts } = counted(messages, conversations);
   const params: Param[] = [lease.node, lease.epoch, number, lease.ttlMs, head ?? null];
   if (entries.length > 0) params.push(...entryColumns(entries));
   if (audit.length > 0) params.push(...auditColumns(audit));
-  if (messages.length > 0) params.push(...messageColumns(messages));
-  if (locks) params.push(textArray([...conversations, ...messages.map((each) => each.conversation)]), textArray(ended));
-  const bits = (entries.length > 0 ? 1 : 0) + (audit.length > 0 ? 2 : 0) + (messages.length > 0 ? 4 : 0) + (locks ? 8 : 0);
-  return statement(TEXTS[bits]!, ...params);
+  if (messages.length > 0) params.push(...messageColumns(messages, nths));
+  const locks = counts.size > 0 || ended.length > 0;
+  if (locks) params.push(textArray([...counts.keys()]), numberArray([...counts.values()]));
+  if (ended.length > 0) params.push(textArray(ended));
+  const flags = [entries.length, audit.length, messages.length, locks, ended.length];
+  return statement(TEXTS[flags.reduce<number>((bits, flag, i) => bits + (flag ? 1 << i : 0), 0)]!, ...params);
+}
+
+/** Each message's place among those of its conversation, and how many each conversation gets. */
+function counted(messages: Fenced['messages'], conversations: readonly string[]) {
+  const counts = new Map(conversations.map((id) => [id, 0]));
+  const nths = messages.map(({ conversation }) => {
+    const nth = (counts.get(conversation) ?? 0) + 1;
+    counts.set(conversation, nth);
+    return nth;
+  });
+  return { nths, counts };
 }

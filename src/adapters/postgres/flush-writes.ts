@@ -224,17 +224,9 @@ export const auditColumns = (rows: readonly AuditRow[]): string[] => [
 ];
 
 export const MESSAGE_TYPES = ['text', 'int', 'bigint', 'text'] as const;
-export function messageColumns(messages: readonly WriteOf<'message'>[]): string[] {
-  const counts = new Map<string, number>();
-  const nth = messages.map(({ conversation }) => {
-    const count = (counts.get(conversation) ?? 0) + 1;
-    counts.set(conversation, count);
-    return count;
-  });
-  return [
-    textArray(messages.map((each) => each.conversation)),
-    numberArray(nth),
-    numberArray(messages.map((each) => each.at)),
-    textArray(messages.map((each) => JSON.stringify(each.item))),
-  ];
-}
+export const messageColumns = (messages: readonly WriteOf<'message'>[], nths: readonly number[]): string[] => [
+  textArray(messages.map((each) => each.conversation)),
+  numberArray(nths),
+  numberArray(messages.map((each) => each.at)),
+  textArray(messages.map((each) => JSON.stringify(each.item))),
+];

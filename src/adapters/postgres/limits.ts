@@ -8,11 +8,14 @@ export const LIMITS = {
   keyBytes: 1024,
 } as const;
 
-const UNSTORABLE = /\0|\p{Surrogate}/u;
+const HALF_PAIR = /\p{Surrogate}/u;
 
 /** Text that must come back exactly as it was, because something is found by it. */
-export const isStorable = (text: string): boolean => !UNSTORABLE.test(text);
-export const isKey = (text: string): boolean => isStorable(text) && Buffer.byteLength(text) <= LIMITS.keyBytes;
+export const isStorable = (text: string): boolean => !text.includes('\0') && !HALF_PAIR.test(text);
+
+/** A code unit is at most three bytes. */
+export const isKey = (text: string): boolean =>
+  isStorable(text) && (text.length * 3 <= LIMITS.keyBytes || Buffer.byteLength(text) <= LIMITS.keyBytes);
 
 /** Text for eyes only: what cannot be stored is shown as the replacement character. */
 export const forEyes = (text: string): string => (isStorable(text) ? text : text.replace(/\0|\p{Surrogate}/gu, '\ufffd'));

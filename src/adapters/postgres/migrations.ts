@@ -60,7 +60,7 @@ create table conversations (
   foreground text collate "C",
   started boolean not null default false,
   closed boolean not null default false
-) with (fillfactor = 70);
+) with (fillfactor = 50);
 create index conversations_user on conversations ("user", id);
 create index conversations_unread on conversations (id) where read < inbox;
 
@@ -191,9 +191,10 @@ create table audit (
   subject text not null,
   tier smallint not null,
   args_hash text not null,
-  head bytea,
-  primary key (node, epoch, flush, place)
+  head bytea
 );
+-- one of each flush, where a chain is read on: an index of every row would cost each step a microsecond
+create unique index audit_flush on audit (node, epoch, flush) where place = 1;
 `,
   },
 ];

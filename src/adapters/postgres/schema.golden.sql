@@ -15,7 +15,7 @@ table audit
   tier smallint not null
   args_hash text not null
   head bytea
-  PRIMARY KEY (node, epoch, flush, place)
+  CREATE UNIQUE INDEX audit_flush ON audit USING btree (node, epoch, flush) WHERE (place = 1)
 
 table blobs
   hash bytea not null

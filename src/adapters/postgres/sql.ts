@@ -27,19 +27,51 @@ export interface Sql extends Session {
 
 export const statement = (text: string, ...params: Param[]): Statement => ({ text, params });
 
+// Loops instead of map and join, and one conversion to hex for all bytes: this is where a flush spends its time.
+
 const NEEDS_ESCAPE = /["\\]/;
-const quote = (value: string) => (NEEDS_ESCAPE.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`);
 
-export const textArray = (values: readonly (string | null | undefined)[]): string =>
-  `{${values.map((value) => (value === null || value === undefined ? 'null' : quote(value))).join(',')}}`;
+export function textArray(values: readonly (string | null | undefined)[]): string {
+  let literal = '{';
+  for (const value of values) {
+    if (literal.length > 1) literal += ',';
+    if (value === null || value === undefined) literal += 'null';
+    else literal += NEEDS_ESCAPE.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`;
+  }
+  return `${literal}}`;
+}
 
-export const numberArray = (values: readonly (number | null | undefined)[]): string =>
-  `{${values.map((value) => value ?? 'null').join(',')}}`;
+export function numberArray(values: readonly (number | null | undefined)[]): string {
+  let literal = '{';
+  for (const value of values) literal += `${literal.length > 1 ? ',' : ''}${value ?? 'null'}`;
+  return `${literal}}`;
+}
 
-export const bytesArray = (values: readonly (Uint8Array | null | undefined)[]): string =>
-  `{${values.map((value) => (value ? `"\\\\x${hex(value)}"` : 'null')).join(',')}}`;
+export function bytesArray(values: readonly (Uint8Array | null | undefined)[]): string {
+  const hex = allHex(values);
+  let literal = '{';
+  let at = 0;
+  for (const value of values) {
+    if (literal.length > 1) literal += ',';
+    const end = at + (value?.length ?? 0) * 2;
+    literal += value ? `"\\\\x${hex.slice(at, end)}"` : 'null';
+    at = end;
+  }
+  return `${literal}}`;
+}
 
-const hex = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+function allHex(values: readonly (Uint8Array | null | undefined)[]): string {
+  let length = 0;
+  for (const value of values) length += value?.length ?? 0;
+  const all = Buffer.allocUnsafe(length);
+  let at = 0;
+  for (const value of values)
+    if (value) {
+      all.set(value, at);
+      at += value.length;
+    }
+  return all.toString('hex');
+}
 
 // ── reading rows: int8 comes as text from one client and as a number from the other ──
 
