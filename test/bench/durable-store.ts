@@ -81,7 +81,17 @@ export const stepWrites = (run: string, conversation: string, seq: number): Flus
   {
     kind: 'audit',
     run,
-    row: { at: Date.now(), bot: 'shop', run, address: `0.${seq}`, actor: 'shop', what: 'effect', subject: 'TALK', tier: 1, argsHash: '05'.repeat(16) },
+    row: {
+      at: Date.now(),
+      bot: 'shop',
+      run,
+      address: `0.${seq}`,
+      actor: 'shop',
+      what: 'effect',
+      subject: 'TALK',
+      tier: 1,
+      argsHash: '05'.repeat(16),
+    },
   },
 ];
 
@@ -122,7 +132,9 @@ export async function commitPerStep(url: string, pool: number, load: Load, cpu: 
     const run = `${name}-${lane}-${nth}`;
     for (let seq = 1; seq <= load.steps; seq++) {
       const { address, kind, name: keyword, argsHash, payload, preview, at } = stepEntry(run, seq);
-      await sql.unsafe(INSERT, [run, seq, address, kind, keyword, argsHash, payload, preview, at] as (string | number)[], { prepare: true });
+      await sql.unsafe(INSERT, [run, seq, address, kind, keyword, argsHash, payload, preview, at] as (string | number)[], {
+        prepare: true,
+      });
     }
   });
   await sql.end();
