@@ -1,38 +1,32 @@
-/** `npm run bench -- durable`: see docs/performance.md for what is promised. */
+/**
+ * `npm run bench -- durable`: what durability costs, with the engine and its store as `serve` runs them, on a real
+ * PostgreSQL with fsync on, and on PGlite. A step is a message and an audit row, on disk before the next step begins.
+ * Rounds alternate with what is compared, so that a busy machine slows both; the medians of the ratios count.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPglite } from '../../src/adapters/pglite/index.ts';
 import { createSeal, openPostgres } from '../../src/adapters/postgres/index.ts';
 import type { Store } from '../../src/spec/index.ts';
-import { program, publish } from '../conformance/staging.ts';
+import { publish } from '../conformance/staging.ts';
 import { ownCpu, serverCpu } from '../support/cpu.ts';
 import { createDatabase, startPostgres } from '../support/postgres.ts';
-import { type CpuMeter, commitPerStep, createBatcher, type Load, measure, type Rate, stepEntry, stepWrites } from './durable-store.ts';
+import { type CpuMeter, commitPerStep, type Load, measure, type Rate } from './durable/load.ts';
+import { createRig, type Rig, STEPS, sleeping, stepping } from './durable/rig.ts';
 
 const seal = createSeal(new Uint8Array(32).fill(7));
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 5);
-const many: Load = { atOnce: 50, steps: 10, seconds: SECONDS };
-const one: Load = { atOnce: 1, steps: 10, seconds: SECONDS };
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
+const MANY = 50;
 
-export async function benchDurable(): Promise<void> {
-  const server = await startPostgres({ shared_buffers: '256MB' });
+export async function run(): Promise<void> {
+  const server = await startPostgres({ shared_buffers: '256MB', max_wal_size: '4GB' });
   try {
     const url = await createDatabase(server.url, 'bench');
     const store = await openPostgres(url, { seal });
-    const cpu = () => ownCpu() + serverCpu(server.pid);
-    const base = await commitPerStep(url, 10, many, cpu, 'pool');
-    const full = await groupFlush(store, many, cpu, true);
-    const plain = await groupFlush(store, many, cpu, false);
-    const bare = await commitPerStep(url, 1, one, cpu, 'bare');
-    const single = await groupFlush(store, one, cpu, true);
-    const singlePlain = await groupFlush(store, one, cpu, false);
-    show('one commit per step, pool of 10, 50 at once', base);
-    show('flush with message and audit, 50 at once', full, base);
-    show('flush of entries alone, 50 at once', plain, base);
-    show('bare insert, 1 at once', bare);
-    show('flush with message and audit, 1 at once', single, bare);
-    show('flush of entries alone, 1 at once', singlePlain, bare);
+    await benchSteps(store, url, () => ownCpu() + serverCpu(server.pid));
+
     await store.close();
   } finally {
     await server.stop();
@@ -40,38 +34,62 @@ export async function benchDurable(): Promise<void> {
   await benchPglite();
 }
 
+async function benchSteps(store: Store, url: string, cpu: CpuMeter) {
+  const { rig, lanes } = await settled(store, 'steps');
+  const rounds: Record<'pool' | 'many' | 'bare' | 'one', Rate[]> = { pool: [], many: [], bare: [], one: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    rounds.pool.push(await commitPerStep(url, 10, load(MANY), cpu, `pool${round}`));
+    rounds.many.push(await engineRate(rig, lanes, MANY, cpu));
+    rounds.bare.push(await commitPerStep(url, 1, load(1), cpu, `bare${round}`));
+    rounds.one.push(await engineRate(rig, lanes, 1, cpu));
+  }
+  await rig.engine.stop();
+  show('one commit per step, pool of 10, 50 at once', rounds.pool);
+  show('engine, 50 at once', rounds.many, rounds.pool);
+  show('bare insert, 1 at once', rounds.bare);
+  show('engine, 1 at once', rounds.one, rounds.bare);
+}
+
 async function benchPglite() {
   const folder = mkdtempSync(join(tmpdir(), 'basalt-bench-'));
   const store = await openPglite(folder, { seal });
-  show('PGlite: flush with message and audit, 50 at once', await groupFlush(store, many, ownCpu, true));
-  show('PGlite: flush with message and audit, 1 at once', await groupFlush(store, one, ownCpu, true));
+  const { rig, lanes } = await settled(store, 'steps');
+  show('PGlite: engine, 50 at once', [await engineRate(rig, lanes, MANY, ownCpu)]);
+  show('PGlite: engine, 1 at once', [await engineRate(rig, lanes, 1, ownCpu)]);
+  await rig.engine.stop();
   await store.close();
   rmSync(folder, { recursive: true });
 }
 
-let nodes = 0;
-
-async function groupFlush(store: Store, load: Load, cpu: CpuMeter, rows: boolean): Promise<Rate> {
-  await publish(store, { other: program('other') });
-  const lease = await store.journal.join(`node-${++nodes}`, 60_000);
-  const flushed = createBatcher(store, lease);
-  const conversations = await Promise.all(Array.from({ length: load.atOnce }, () => store.conversations.open('shop', 'ana')));
-  const step = async (lane: number, nth: number) => {
-    const run = `n${nodes}-${lane}-${nth}`;
-    for (let seq = 1; seq <= load.steps; seq++) {
-      await flushed(stepEntry(run, seq), rows ? stepWrites(run, conversations[lane]!.id, seq) : []);
-    }
-  };
-  await measure({ ...load, seconds: 0.5 }, cpu, (lane, nth) => step(lane, -1 - nth));
-  return measure(load, cpu, step);
+/** A bot, a conversation per lane, and an engine that has warmed up. */
+async function settled(store: Store, node: string) {
+  await publish(store, { start: sleeping }, undefined, 'sleeper');
+  await publish(store, { other: stepping, start: stepping }, undefined, 'stepper');
+  const rig = await createRig(store, node);
+  const lanes: string[] = [];
+  for (let i = 0; i < MANY; i++) lanes.push((await store.conversations.open('stepper', 'ana')).id);
+  rig.engine.wake();
+  await rig.engine.settled();
+  await measure({ ...load(MANY), seconds: 1 }, ownCpu, (lane) => rig.runIn(lanes[lane]!));
+  return { rig, lanes };
 }
 
-function show(name: string, rate: Rate, against?: Rate) {
-  const ratio = against ? `  ${(rate.perSecond / against.perSecond).toFixed(2)} x` : '';
+const load = (atOnce: number): Load => ({ atOnce, steps: STEPS, seconds: SECONDS });
+
+const engineRate = (rig: Rig, lanes: readonly string[], atOnce: number, cpu: CpuMeter) =>
+  measure(load(atOnce), cpu, (lane) => rig.runIn(lanes[lane]!));
+
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+function show(name: string, rates: readonly Rate[], against?: readonly Rate[]) {
+  const of = (pick: (rate: Rate) => number) => median(rates.map(pick));
+  const ratio = against ? `  ${median(rates.map((rate, i) => rate.perSecond / against[i]!.perSecond)).toFixed(2)} x` : '';
   console.log(
-    `${name.padEnd(52)} ${rate.perSecond.toFixed(0).padStart(7)} steps/s ${rate.cpuMicros.toFixed(1).padStart(6)} us CPU/step` +
-      `  run p50 ${rate.p50.toFixed(1)} ms p99 ${rate.p99.toFixed(1)} ms${ratio}`,
+    `${name.padEnd(46)} ${of((rate) => rate.perSecond)
+      .toFixed(0)
+      .padStart(6)} steps/s ${of((rate) => rate.cpuMicros)
+      .toFixed(1)
+      .padStart(6)} us CPU/step` +
+      `  run p50 ${of((rate) => rate.p50).toFixed(1)} ms, p99/p50 ${of((rate) => rate.p99 / rate.p50).toFixed(2)}${ratio}`,
   );
 }
-
-await benchDurable();

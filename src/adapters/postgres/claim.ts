@@ -1,11 +1,12 @@
 /**
  * Claiming: a node takes ready runs, then loads them. The claim is counted and committed before anything of the run
  * is read, so that a run whose state kills its node has spent one of its lives. The node row is held by its key while
- * we claim: an epoch that is over claims nothing.
+ * we claim: an epoch that is over claims nothing. A take-over that holds the row is waited for, and then seen.
  */
 import { type ClaimedRun, type Entry, type Lease, LeaseLost, type WaitSignal } from '../../spec/index.ts';
 import { Dict, encodeValue } from '../../values/index.ts';
-import { loadEntries } from './journal.ts';
+import { isRefusedProof } from './errors.ts';
+import { loadEntriesAfterCheckpoint } from './journal.ts';
 import type { StoreParts } from './parts.ts';
 import { loadSignals, messageOf } from './signals.ts';
 import { bytesOf, numberArray, numberOf, optionalBytes, optionalText, type Row, textArray, textOf } from './sql.ts';
@@ -17,22 +18,33 @@ const POISON = 4;
 const SUSPECT = 2;
 
 export async function claim(parts: StoreParts, lease: Lease, limit: number): Promise<readonly ClaimedRun[]> {
-  const rows = await parts.sql.transaction(async (session) => {
-    const [node] = await session.query('select 1 from nodes where id = $1 and epoch = $2::bigint for key share', [lease.node, lease.epoch]);
-    if (!node) throw new LeaseLost(`node ${lease.node} lost epoch ${lease.epoch} before a claim`);
-    return session.query(CLAIM, [lease.node, lease.epoch, limit, `{${parts.engines.join(',')}}`]);
-  });
+  const rows = await claimRows(parts, lease, limit);
   return load(
     parts,
     rows.filter((row) => row.state === 'leased'),
   );
 }
 
+async function claimRows(parts: StoreParts, lease: Lease, limit: number): Promise<readonly Row[]> {
+  try {
+    return await parts.sql.query(CLAIM, [lease.node, lease.epoch, limit, `{${parts.engines.join(',')}}`]);
+  } catch (error) {
+    if (isRefusedProof(error)) throw new LeaseLost(`node ${lease.node} lost epoch ${lease.epoch} before a claim`, { cause: error });
+    throw error;
+  }
+}
+
+/** One statement, so its own transaction; the node row is looked at first, and without it nothing is taken. */
 const CLAIM = `
-with candidates as (
+with node as (
+  select 1 from nodes where id = $1 and epoch = $2::bigint for key share
+), proof as materialized (
+  select 1 / count(*)::int as ours from node
+), picked as (
+  select * from runs where state = 'ready' and (select ours from proof) = 1 order by id limit $3::int for update skip locked
+), candidates as (
   select r.id, r.engine, j.last as seq, case when j.last > r.claimed_seq then 1 else r.claims + 1 end as claims
-  from (select * from runs where state = 'ready' order by id limit $3::int for update skip locked) r
-    cross join lateral (select coalesce(max(seq), 0) as last from journal where run = r.id) j
+  from picked r cross join lateral (select coalesce(max(seq), 0) as last from journal where run = r.id) j
 ), fit as (
   select *, row_number() over (order by id) as place,
     bool_or(claims >= ${SUSPECT}) over (order by id rows between unbounded preceding and current row) as suspected
@@ -46,22 +58,35 @@ update runs r set claims = f.claims, claimed_seq = f.seq,
   owner = case when f.claims >= ${POISON} or f.engine <> all($4::int[]) then null else $1 end,
   epoch = case when f.claims >= ${POISON} or f.engine <> all($4::int[]) then null else $2::bigint end
 from fit f where r.id = f.id and (f.place = 1 or not f.suspected)
-returning r.*`;
+returning r.id, r.bot, r.version, r.script, r.state, r.conversation, r."user", r.inputs, r.trigger, r.claims, r.command,
+  r.operator, r.operator_value, r.operator_actor, f.seq, exists (select from states s where s.run = r.id) as saved,
+  exists (select from waits w where w.run = r.id and w.signal is not null) as signalled`;
 
+/** A run that just began has nothing to load but its inputs. */
 async function load(parts: StoreParts, rows: readonly Row[]): Promise<readonly ClaimedRun[]> {
-  if (rows.length === 0) return [];
-  const ids = rows.map((row) => textOf(row.id));
-  const [states, signals, triggers] = await Promise.all([
-    parts.sql.query('select run, seq, state from states where run = any($1::text[])', [textArray(ids)]),
-    loadSignals(parts, ids),
+  const idsOf = (needs: (row: Row) => boolean) => rows.filter(needs).map((row) => textOf(row.id));
+  const [checkpoints, entries, signals, triggers] = await Promise.all([
+    loadCheckpoints(
+      parts,
+      idsOf((row) => row.saved === true),
+    ),
+    loadEntriesAfterCheckpoint(
+      parts.sql,
+      idsOf((row) => numberOf(row.seq) > 0),
+    ),
+    loadSignals(
+      parts,
+      idsOf((row) => row.signalled === true),
+    ),
     loadTriggers(parts, rows),
   ]);
-  const checkpoints = new Map(states.map((row) => [textOf(row.run), { seq: numberOf(row.seq), state: bytesOf(row.state) }]));
-  const entries = await loadEntries(
-    parts.sql,
-    ids.map((run) => ({ run, after: checkpoints.get(run)?.seq ?? 0 })),
-  );
   return rows.map((row) => claimed(row, { checkpoints, entries, signals, triggers })).sort((a, b) => (a.run < b.run ? -1 : 1));
+}
+
+async function loadCheckpoints(parts: StoreParts, ids: readonly string[]): Promise<Loaded['checkpoints']> {
+  if (ids.length === 0) return new Map();
+  const states = await parts.sql.query('select run, seq, state from states where run = any($1::text[])', [textArray(ids)]);
+  return new Map(states.map((row) => [textOf(row.run), { seq: numberOf(row.seq), state: bytesOf(row.state) }]));
 }
 
 interface Loaded {

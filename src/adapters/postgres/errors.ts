@@ -21,3 +21,6 @@ export function translated(error: unknown): unknown {
   if (PASSING.test(code) || LOST_CONNECTION.test(code)) return new StoreUnavailable(message, { cause: error });
   return error;
 }
+
+/** Statements that prove ownership divide by the number of rows they found: none is an error, and nothing goes on behind it. */
+export const isRefusedProof = (error: unknown): boolean => error instanceof Error && sqlState(error.cause) === '22012';

@@ -16,7 +16,7 @@
  * let a dead owner write. An aborted transaction forgets nothing.
  */
 import { type FlushBatch, type FlushReceipt, type Lease, LeaseLost, UnstorableRow } from '../../spec/index.ts';
-import { sqlState } from './errors.ts';
+import { isRefusedProof } from './errors.ts';
 import { checkBatch } from './flush-check.ts';
 import { type Planned, planFlush } from './flush-plan.ts';
 import type { StoreParts } from './parts.ts';
@@ -33,15 +33,13 @@ export async function flush(parts: StoreParts, lease: Lease, number: number, bat
     lease.flush = number;
     return receiptOf(plan, answers);
   } catch (error) {
-    if (!isFence(error) && !(error instanceof UnstorableRow)) throw error;
+    if (!isRefusedProof(error) && !(error instanceof UnstorableRow)) throw error;
     const receipt = await committedBefore(parts, lease, number, batch);
     if (!receipt) throw error;
     lease.flush = number;
     return receipt;
   }
 }
-
-const isFence = (error: unknown) => error instanceof Error && sqlState(error.cause) === '22012';
 
 function receiptOf(plan: readonly Planned[], answers: readonly (readonly Row[])[]): FlushReceipt {
   const receipt = emptyReceipt();

@@ -1,27 +1,28 @@
 /** Reading entries: of claimed runs after their checkpoint, and whole for `show`. */
 import type { Entry } from '../../spec/index.ts';
-import { bytesOf, numberArray, numberOf, type Row, type Sql, textArray, textOf } from './sql.ts';
+import { bytesOf, numberOf, type Row, type Sql, textArray, textOf } from './sql.ts';
 
-export async function loadEntries(
-  sql: Sql,
-  from: readonly { readonly run: string; readonly after: number }[],
-): Promise<ReadonlyMap<string, readonly Entry[]>> {
+const COLUMNS = 'j.run, j.seq, j.address, j.kind, j.name, j.args_hash, coalesce(j.payload, b.payload) as payload, j.preview, j.at';
+
+export async function loadEntriesAfterCheckpoint(sql: Sql, runs: readonly string[]): Promise<ReadonlyMap<string, readonly Entry[]>> {
+  const entries = new Map<string, Entry[]>(runs.map((run) => [run, []]));
+  if (runs.length === 0) return entries;
   const rows = await sql.query(
-    `select j.run, j.seq, j.address, j.kind, j.name, j.args_hash, coalesce(j.payload, b.payload) as payload, j.preview, j.at
-     from unnest($1::text[], $2::int[]) k (run, after)
-       cross join lateral (select * from journal where run = k.run and seq > k.after order by seq) j
+    `select ${COLUMNS} from unnest($1::text[]) k (run) left join states s on s.run = k.run
+       cross join lateral (select * from journal where run = k.run and seq > coalesce(s.seq, 0)) j
        left join blobs b on b.hash = j.blob
      order by j.run, j.seq`,
-    [textArray(from.map((each) => each.run)), numberArray(from.map((each) => each.after))],
+    [textArray(runs)],
   );
-  const entries = new Map<string, Entry[]>();
-  for (const row of rows) {
-    const entry = entryOf(row);
-    const of = entries.get(entry.run);
-    if (of) of.push(entry);
-    else entries.set(entry.run, [entry]);
-  }
+  for (const row of rows) entries.get(textOf(row.run))!.push(entryOf(row));
   return entries;
+}
+
+export async function loadAllEntries(sql: Sql, run: string): Promise<readonly Entry[]> {
+  const rows = await sql.query(`select ${COLUMNS} from journal j left join blobs b on b.hash = j.blob where j.run = $1 order by j.seq`, [
+    run,
+  ]);
+  return rows.map(entryOf);
 }
 
 const entryOf = (row: Row): Entry => ({

@@ -1,7 +1,7 @@
 /** Runs as hosts see them: started, listed, commanded. A command is a signal to the run; the flush of its owner carries it. */
 import { type Fault, type HeldReason, NotFound, type RunRow, type RunState, type Runs, type Wait } from '../../spec/index.ts';
 import { decodeValue, encodeValue, type Value } from '../../values/index.ts';
-import { loadEntries } from './journal.ts';
+import { loadAllEntries } from './journal.ts';
 import type { StoreParts } from './parts.ts';
 import { bytesOf, numberOf, optionalNumber, optionalText, type Row, type Session, textArray, textOf } from './sql.ts';
 import { lockRuns } from './waking.ts';
@@ -12,7 +12,7 @@ type Command = Parameters<Runs['command']>[1];
 export function createRuns(parts: StoreParts): Runs {
   const { sql } = parts;
   return {
-    start: (run) => sql.transaction((session) => startRun(parts, session, run)),
+    start: (run) => startRun(parts, sql, run),
     async list({ bot, state, conversation, before, limit }) {
       const rows = await sql.query(
         `${RUNS} where ($1::text is null or bot = $1) and ($2::text is null or conversation = $2) and ($3::text is null or id < $3)
@@ -22,7 +22,7 @@ export function createRuns(parts: StoreParts): Runs {
       return rows.map(runOf);
     },
     find: async (id) => (await sql.query(`${RUNS} where id = $1`, [id])).map(runOf)[0],
-    entries: async (id) => (await loadEntries(sql, [{ run: id, after: 0 }])).get(id) ?? [],
+    entries: (id) => loadAllEntries(sql, id),
     async waits(id) {
       const rows = await sql.query('select address, wait::text as wait, due from waits where run = $1 order by number', [id]);
       return rows.map((row) => ({
@@ -55,17 +55,18 @@ const runOf = (row: Row): RunRow => ({
   fault: row.fault === null ? undefined : (JSON.parse(textOf(row.fault)) as Fault),
 });
 
-/** In a conversation it becomes the foreground run when there is none. */
+/** In a conversation, which is locked for it, it becomes the foreground run when there is none. */
 export async function startRun(parts: StoreParts, session: Session, run: Begun): Promise<string> {
   const id = parts.newId();
   const inputs: Value = run.inputs;
-  if (run.conversation) await session.query('select 1 from conversations where id = $1 for update', [run.conversation]);
   const begun = await session.query(
-    `with born as (
+    `with c as (
+       select id, last, "user" from conversations where id = $4 for update
+     ), born as (
        insert into runs (id, bot, version, script, engine, state, conversation, "user", inputs, began, created_at)
        select $1, b.name, v.id, $3, p.engine, 'ready', $4, coalesce($5, c."user"), $6::bytea, coalesce(c.last, 0), $7::bigint
        from bots b join versions v on v.id = b.version join programs p on p.hash = v.programs ->> $3
-         left join conversations c on c.id = $4
+         left join c on true
        where b.name = $2 and b.state = 'live' returning id, conversation
      ), heard as (
        update conversations c set foreground = born.id, started = true from born where c.id = born.conversation and c.foreground is null

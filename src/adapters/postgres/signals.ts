@@ -5,6 +5,7 @@ import type { StoreParts } from './parts.ts';
 import { bytesOf, numberOf, type Row, textArray, textOf } from './sql.ts';
 
 export async function loadSignals(parts: StoreParts, runs: readonly string[]): Promise<readonly WaitSignal[]> {
+  if (runs.length === 0) return [];
   const rows = await parts.sql.query(
     `select w.run, w.address, w.signal, w.message, m.item::text as item, m.sealed, c.state, c.result, c.fault::text as fault
      from waits w

@@ -1,10 +1,6 @@
-/**
- * The durable figures with the store alone: what a run costs when nothing but its rows is counted. Each step waits until
- * its entry is on disk. In the same run, on the same server: one commit per step over a pool of 10, and the bare insert.
- */
+/** Load on a store: lanes of runs one after the other, and what there is to compare with: one commit per step. */
 import postgres from 'postgres';
-import type { Entry, FlushBatch, FlushWrite, Lease, Store } from '../../src/spec/index.ts';
-import { ownCpu } from '../support/cpu.ts';
+import type { Entry } from '../../../src/spec/index.ts';
 
 export interface Load {
   readonly atOnce: number;
@@ -19,52 +15,10 @@ export interface Rate {
 }
 export type CpuMeter = () => number;
 
-export const onlyOwn: CpuMeter = ownCpu;
-
-/** What the engine does: whatever came while a flush was under way goes with the next one. */
-export function createBatcher(store: Store, lease: Lease) {
-  let entries: Entry[] = [];
-  let writes: FlushWrite[] = [];
-  let waiting: (() => void)[] = [];
-  let failed: ((error: unknown) => void)[] = [];
-  let flying = false;
-  async function fly() {
-    flying = true;
-    while (waiting.length > 0) {
-      const batch: FlushBatch = { entries, writes, ...(writes.some((each) => each.kind === 'audit') ? { head: HEAD } : {}) };
-      const [done, lost] = [waiting, failed];
-      entries = [];
-      writes = [];
-      waiting = [];
-      failed = [];
-      try {
-        await store.journal.flush(lease, lease.flush + 1, batch);
-        for (const each of done) each();
-      } catch (error) {
-        for (const each of lost) each(error);
-      }
-    }
-    flying = false;
-  }
-  return (entry: Entry | undefined, more: readonly FlushWrite[] = []): Promise<void> =>
-    new Promise((done, lost) => {
-      if (entry) entries.push(entry);
-      writes.push(...more);
-      waiting.push(done);
-      failed.push(lost);
-      // After this turn of the loop, so that runs answered by one flush ride in the next together.
-      if (!flying) {
-        flying = true;
-        setImmediate(fly);
-      }
-    });
-}
-
-const HEAD = new Uint8Array(32).fill(3);
 const HASH = new Uint8Array(16).fill(5);
 const PAYLOAD = new Uint8Array(60).fill(65);
 
-export const stepEntry = (run: string, seq: number): Entry => ({
+const stepEntry = (run: string, seq: number): Entry => ({
   run,
   seq,
   address: `0.${seq}`,
@@ -75,25 +29,6 @@ export const stepEntry = (run: string, seq: number): Entry => ({
   preview: '"Step done, going on"',
   at: Date.now(),
 });
-
-export const stepWrites = (run: string, conversation: string, seq: number): FlushWrite[] => [
-  { kind: 'message', run, conversation, item: { type: 'bot', text: `Step ${seq} is done, going on.` }, at: Date.now() },
-  {
-    kind: 'audit',
-    run,
-    row: {
-      at: Date.now(),
-      bot: 'shop',
-      run,
-      address: `0.${seq}`,
-      actor: 'shop',
-      what: 'effect',
-      subject: 'TALK',
-      tier: 1,
-      argsHash: '05'.repeat(16),
-    },
-  },
-];
 
 /** Lanes that each begin a run when the last has ended; answers steps per second, CPU per step, times of runs. */
 export async function measure(load: Load, cpu: CpuMeter, run: (lane: number, nth: number) => Promise<void>): Promise<Rate> {
