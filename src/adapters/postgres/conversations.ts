@@ -14,8 +14,8 @@ import {
 import { Dict } from '../../values/index.ts';
 import { isKey } from './limits.ts';
 import type { StoreParts } from './parts.ts';
-import { startRun } from './runs.ts';
 import { numberOf, type Param, type Row, type Session, textArray, textOf } from './sql.ts';
+import { startRun } from './starts.ts';
 import { deliverMessages, lockConversations, promoteListeners, startNext } from './waking.ts';
 
 export function createConversations(parts: StoreParts): Conversations {

@@ -1,10 +1,10 @@
 /** Which statements a batch needs, in the order of the protocol (flush.ts). */
 import { createHash } from 'node:crypto';
 import type { FlushBatch, FlushWrite, Lease } from '../../spec/index.ts';
+import { endRuns } from './ends.ts';
 import { fence } from './fence.ts';
 import {
   deleteWaits,
-  endRuns,
   holdRuns,
   parkRuns,
   type StoredEntry,
@@ -21,7 +21,7 @@ import { LIMITS } from './limits.ts';
 import type { StoreParts } from './parts.ts';
 import { countReady, type Receipt, readFence, readStayed } from './receipt.ts';
 import { type Row, type Statement, textArray } from './sql.ts';
-import { deliverEnds, deliverMessages, lockRunsAround, promoteListeners, startNext } from './waking.ts';
+import { deliverEnds, deliverMessages, lockRunsAround, promoteListeners } from './waking.ts';
 
 /** A statement and what its rows add to the receipt. */
 export type Planned = readonly [Statement, ((rows: readonly Row[], receipt: Receipt) => void)?];
@@ -92,13 +92,19 @@ function matches(parts: StoreParts, of: Grouped, batch: FlushBatch): Planned[] {
   if (gone.length > 0) plan.push([deleteWaits(gone)]);
   if (asked.length > 0) plan.push([writeWaits(asked)]);
   const ends = of('end');
-  if (ends.length > 0) plan.push([endRuns(ends, parts.now())]);
-  const listened = distinct(replyConversations(of));
-  if (listened !== '{}' || ends.length > 0)
-    plan.push([promoteListeners(listened, endedRuns(of))], [deliverMessages(listened, endedRuns(of)), countReady]);
-  if (ends.length > 0) plan.push([startNext('{}', endedRuns(of), textArray(ends.map(() => parts.newId())), parts.now()), countReady]);
+  if (ends.length > 0)
+    plan.push([
+      endRuns(
+        ends,
+        ends.map(() => parts.newId()),
+        parts.now(),
+      ),
+      countReady,
+    ]);
+  const listened = replyConversations(of);
+  if (listened.length > 0) plan.push([promoteListeners(distinct(listened), '{}')], [deliverMessages(distinct(listened), '{}'), countReady]);
   const parents = asked.filter(({ wait }) => wait.kind === 'child').map((each) => each.run);
-  if (parents.length > 0 || ends.length > 0) plan.push([deliverEnds(distinct(parents), endedRuns(of)), countReady]);
+  if (parents.length > 0) plan.push([deliverEnds(distinct(parents)), countReady]);
   return plan;
 }
 

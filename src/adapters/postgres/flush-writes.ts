@@ -159,26 +159,6 @@ export const holdRuns = (held: readonly WriteOf<'held'>[]): Statement =>
     textArray(held.map((each) => forEyes(each.message))),
   );
 
-export const endRuns = (ends: readonly WriteOf<'end'>[], at: number): Statement =>
-  statement(
-    `with ended as (
-       update runs r set owner = null, epoch = null, command = null, operator = null, operator_value = null, operator_actor = null,
-         state = e.state, result = e.result, fault = e.fault::json, ended_at = $5::bigint
-       from unnest($1::text[], $2::text[], $3::bytea[], $4::text[]) e (run, state, result, fault)
-       where r.id = e.run returning r.id, r.conversation
-     ), unasked as (
-       delete from waits where run = any($1::text[])
-     ), dropped as (
-       delete from states where run = any($1::text[])
-     )
-     update conversations c set foreground = null from ended where c.id = ended.conversation and c.foreground = ended.id`,
-    textArray(ends.map((each) => each.run)),
-    textArray(ends.map((each) => each.state)),
-    bytesArray(ends.map((each) => each.result)),
-    textArray(ends.map((each) => (each.fault ? JSON.stringify(each.fault) : null))),
-    at,
-  );
-
 /** What a person decided is in the journal now. */
 export const settleOperators = (entries: readonly Entry[]): Statement =>
   statement(

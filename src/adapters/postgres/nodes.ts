@@ -111,7 +111,7 @@ async function matchConversations(parts: StoreParts, ids: readonly string[]): Pr
 const matchWaiters = (parts: StoreParts, waiters: string) =>
   parts.sql.transaction(async (session) => {
     await ask(session, lockRuns(waiters));
-    return (await ask(session, deliverEnds(waiters, '{}'))).length;
+    return (await ask(session, deliverEnds(waiters))).length;
   });
 
 const ask = (session: Session, { text, params }: Statement) => session.query(text, params);

@@ -1,18 +1,18 @@
 /** Runs as hosts see them: started, listed, commanded. A command is a signal to the run; the flush of its owner carries it. */
 import { type Fault, type HeldReason, NotFound, type RunRow, type RunState, type Runs, type Wait } from '../../spec/index.ts';
-import { decodeValue, encodeValue, type Value } from '../../values/index.ts';
+import { decodeValue, encodeValue } from '../../values/index.ts';
 import { loadAllEntries } from './journal.ts';
 import type { StoreParts } from './parts.ts';
 import { bytesOf, numberOf, optionalNumber, optionalText, type Row, type Session, textArray, textOf } from './sql.ts';
+import { createStarts } from './starts.ts';
 import { lockRuns } from './waking.ts';
 
-type Begun = Parameters<Runs['start']>[0];
 type Command = Parameters<Runs['command']>[1];
 
 export function createRuns(parts: StoreParts): Runs {
   const { sql } = parts;
   return {
-    start: (run) => startRun(parts, sql, run),
+    start: createStarts(parts),
     async list({ bot, state, conversation, before, limit }) {
       const rows = await sql.query(
         `${RUNS} where ($1::text is null or bot = $1) and ($2::text is null or conversation = $2) and ($3::text is null or id < $3)
@@ -54,29 +54,6 @@ const runOf = (row: Row): RunRow => ({
   result: row.result === null ? undefined : decodeValue(bytesOf(row.result)),
   fault: row.fault === null ? undefined : (JSON.parse(textOf(row.fault)) as Fault),
 });
-
-/** In a conversation, which is locked for it, it becomes the foreground run when there is none. */
-export async function startRun(parts: StoreParts, session: Session, run: Begun): Promise<string> {
-  const id = parts.newId();
-  const inputs: Value = run.inputs;
-  const begun = await session.query(
-    `with c as (
-       select id, last, "user" from conversations where id = $4 for update
-     ), born as (
-       insert into runs (id, bot, version, script, engine, state, conversation, "user", inputs, began, created_at)
-       select $1, b.name, v.id, $3, p.engine, 'ready', $4, coalesce($5, c."user"), $6::bytea, coalesce(c.last, 0), $7::bigint
-       from bots b join versions v on v.id = b.version join programs p on p.hash = v.programs ->> $3
-         left join c on true
-       where b.name = $2 and b.state = 'live' returning id, conversation
-     ), heard as (
-       update conversations c set foreground = born.id, started = true from born where c.id = born.conversation and c.foreground is null
-     )
-     select id from born`,
-    [id, run.bot, run.script, run.conversation ?? null, run.user ?? null, encodeValue(inputs), parts.now()],
-  );
-  if (begun.length === 0) throw new NotFound(`the bot ${run.bot} is not live or has no script ${run.script}`);
-  return id;
-}
 
 async function give(session: Session, id: string, command: Command, actor: string): Promise<void> {
   const lock = lockRuns(textArray([id]));

@@ -49,24 +49,31 @@ export const promoteListeners = (ids: string, runs: string): Statement =>
     runs,
   );
 
-/** Unread messages, oldest first, to the foreground run's HEARs, oldest first. */
+/**
+ * Unread messages, oldest first, to the HEARs of one run, oldest first. `listening` names it in each conversation, as
+ * rows (conversation, run, read, inbox, began); `taken` are the waits that got one.
+ */
+export const PAIRED = `asked as (
+    select l.conversation, w.run, w.address, row_number() over (partition by l.conversation order by w.number) as place
+    from listening l join waits w on w.run = l.run and w.conversation = l.conversation and w.kind = 'reply' and w.signal is null
+  ), unread as (
+    select l.conversation, m.number, row_number() over (partition by l.conversation order by m.number) as place
+    from listening l join messages m on m.conversation = l.conversation and m.inbox and m.number > greatest(l.read, l.began)
+    where l.read < l.inbox
+  ), taken as (
+    update waits w set signal = 'reply', message = u.number
+    from asked a join unread u on u.conversation = a.conversation and u.place = a.place
+    where w.run = a.run and w.address = a.address
+    returning w.run, w.conversation, w.message
+  )`;
+
+/** To the foreground runs. */
 export const deliverMessages = (ids: string, runs: string): Statement =>
   statement(
-    `with ${SCOPE}, asked as (
-       select c.id as conversation, w.run, w.address, row_number() over (partition by c.id order by w.number) as place
-       from scope join conversations c on c.id = scope.id
-         join waits w on w.run = c.foreground and w.conversation = c.id and w.kind = 'reply' and w.signal is null
-     ), unread as (
-       select c.id as conversation, m.number, row_number() over (partition by c.id order by m.number) as place
+    `with ${SCOPE}, listening as (
+       select c.id as conversation, r.id as run, c.read, c.inbox, r.began
        from scope join conversations c on c.id = scope.id join runs r on r.id = c.foreground
-         join messages m on m.conversation = c.id and m.inbox and m.number > greatest(c.read, r.began)
-       where c.read < c.inbox
-     ), taken as (
-       update waits w set signal = 'reply', message = u.number
-       from asked a join unread u on u.conversation = a.conversation and u.place = a.place
-       where w.run = a.run and w.address = a.address
-       returning w.run, w.conversation, w.message
-     ), read as (
+     ), ${PAIRED}, read as (
        update conversations c set read = t.last
        from (select conversation, max(message) as last from taken group by conversation) t where c.id = t.conversation
      )
@@ -75,29 +82,33 @@ export const deliverMessages = (ids: string, runs: string): Statement =>
     runs,
   );
 
+/** Runs `born` of the oldest unread message of each of the `idle` conversations; see startNext. */
+export const begun = (newIds: string, at: string): string => `next as (
+    select c.id as conversation, c.bot, c."user", m.number, v.id as version, v.programs,
+      case when not c.started and v.programs ? 'start' then 'start' else v.answers end as script
+    from idle c join bots b on b.name = c.bot and b.state = 'live' join versions v on v.id = b.version
+      cross join lateral (select number from messages m
+        where m.conversation = c.id and m.inbox and m.number > c.read order by m.number limit 1) m
+    where c.read < c.inbox and not c.closed
+  ), placed as (
+    select next.*, p.engine, row_number() over (order by next.conversation) as place
+    from next join programs p on p.hash = next.programs ->> next.script
+  ), born as (
+    insert into runs (id, bot, version, script, engine, state, conversation, "user", trigger, began, created_at)
+    select ids.id, p.bot, p.version, p.script, p.engine, 'ready', p.conversation, p."user", p.number, p.number, ${at}::bigint
+    from placed p join unnest(${newIds}::text[]) with ordinality ids (id, place) on ids.place = p.place
+    returning id, conversation, trigger
+  )`;
+
 /**
  * The oldest unread message of a conversation that nobody listens to starts its next run: `start` when none ran yet,
  * else the script that answers; nothing when the live version has none. `newIds`: one for each that could start.
  */
 export const startNext = (ids: string, runs: string, newIds: string, at: number): Statement =>
   statement(
-    `with ${SCOPE}, next as (
-       select c.id as conversation, c.bot, c."user", m.number, v.id as version, v.programs,
-         case when not c.started and v.programs ? 'start' then 'start' else v.answers end as script
-       from scope join conversations c on c.id = scope.id
-         join bots b on b.name = c.bot and b.state = 'live' join versions v on v.id = b.version
-         cross join lateral (select number from messages m
-           where m.conversation = c.id and m.inbox and m.number > c.read order by m.number limit 1) m
-       where c.foreground is null and not c.closed and c.read < c.inbox
-     ), placed as (
-       select next.*, p.engine, row_number() over (order by next.conversation) as place
-       from next join programs p on p.hash = next.programs ->> next.script
-     ), born as (
-       insert into runs (id, bot, version, script, engine, state, conversation, "user", trigger, began, created_at)
-       select ids.id, p.bot, p.version, p.script, p.engine, 'ready', p.conversation, p."user", p.number, p.number, $4::bigint
-       from placed p join unnest($3::text[]) with ordinality ids (id, place) on ids.place = p.place
-       returning id, conversation, trigger
-     )
+    `with ${SCOPE}, idle as (
+       select c.* from scope join conversations c on c.id = scope.id where c.foreground is null
+     ), ${begun('$3', '$4')}
      update conversations c set foreground = born.id, read = born.trigger, started = true
      from born where c.id = born.conversation returning born.id`,
     ids,
@@ -106,19 +117,15 @@ export const startNext = (ids: string, runs: string, newIds: string, at: number)
     at,
   );
 
-/** Ended children to the waits for them: waits of `waiters`, and waits for `ended`. */
-export const deliverEnds = (waiters: string, ended: string): Statement =>
+/** Ended children to the waits of `waiters` for them. */
+export const deliverEnds = (waiters: string): Statement =>
   statement(
-    `with found as (
-       select w.run, w.address from waits w join runs c on c.id = w.child
-       where w.kind = 'child' and w.signal is null and w.run = any($1::text[]) and c.state in ('done', 'failed', 'cancelled')
-       union
-       select w.run, w.address from waits w join runs c on c.id = w.child
-       where w.kind = 'child' and w.signal is null and w.child = any($2::text[]) and c.state in ('done', 'failed', 'cancelled')
-     ), taken as (
-       update waits w set signal = 'child' from found f where w.run = f.run and w.address = f.address returning w.run
+    `with taken as (
+       update waits w set signal = 'child' from runs c
+       where w.run = any($1::text[]) and w.kind = 'child' and w.signal is null
+         and c.id = w.child and c.state in ('done', 'failed', 'cancelled')
+       returning w.run
      )
      update runs set state = 'ready' where id in (select run from taken) and state = 'waiting' returning id`,
     waiters,
-    ended,
   );
