@@ -1,0 +1,2 @@
+HEAR name WITH "Are you there?"
+TALK "never said"
