@@ -280,10 +280,11 @@ export abstract class Arguments extends Expressions {
     return this.bareText(index);
   }
 
-  /** Two words stand side by side and the first starts no keyword. */
+  /** Two words stand side by side and the first starts no keyword; or an address like ana@example.org. */
   private isProse(index: number): boolean {
     const first = this.kinds[index] as number;
     if (first === K.Text || first === K.RichText) return false;
+    if (this.image(index + 1) === '@' && this.isTight(index + 1) && this.isTight(index + 2)) return true;
     for (let i = index; (this.kinds[i + 1] as number) > K.Comment; i++)
       if (
         this.kinds[i] === K.Word &&

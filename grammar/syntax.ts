@@ -6,7 +6,7 @@
  * reached and kept. Where it ends, the way back through the steps tells which form was written
  * and what each argument is called, so `SET SESSION [<id>,] <key>, <value>` needs no guess.
  */
-import type { ArgumentKind, SyntaxForm, SyntaxNode, SyntaxTable } from '../src/spec/index.ts';
+import type { ArgumentKind, Clause, SyntaxForm, SyntaxNode, SyntaxTable } from '../src/spec/index.ts';
 import { K } from './tokens.ts';
 import type { Words } from './words.ts';
 
@@ -19,6 +19,7 @@ export const MARKS: Readonly<Record<string, number>> = {
   ')': K.RightParen,
 };
 
+type WordsNode = Extract<SyntaxNode, { kind: 'words' }>;
 const markOf = (kind: number) => Object.keys(MARKS).find((mark) => MARKS[mark] === kind);
 
 interface Edge {
@@ -205,64 +206,60 @@ export class Graph {
     let at = start;
     const [first, ...rest] = form.nodes;
     if (first?.kind === 'words') {
-      at = this.addWords(first.words, start, false, undefined, true);
+      at = this.addWords(first, start, undefined, true);
       at = this.addNodes(rest, at);
     } else at = this.addNodes(form.nodes, start);
     this.ends[at] = form;
     return start;
   }
 
-  private addNodes(nodes: readonly SyntaxNode[], from: number, nextLine = false): number {
-    let at = from;
-    nodes.forEach((node, index) => {
-      at = this.addNode(node, at, nextLine && index === 0);
-    });
-    return at;
+  private addNodes(nodes: readonly SyntaxNode[], from: number): number {
+    return nodes.reduce((at, node) => this.addNode(node, at), from);
   }
 
-  private addNode(node: SyntaxNode, from: number, nextLine: boolean): number {
+  private addNode(node: SyntaxNode, from: number): number {
     switch (node.kind) {
       case 'words':
-        return this.addWords(node.words, from, nextLine);
+        return this.addWords(node, from);
       case 'mark':
-        return this.addEdge(from, { mark: MARKS[node.mark]!, nextLine });
+        return this.addEdge(from, { mark: MARKS[node.mark]!, nextLine: false });
       case 'argument':
-        return this.addEdge(from, { kind: node.argument, name: node.name, nextLine });
+        return this.addEdge(from, { kind: node.argument, name: node.name, nextLine: false });
       case 'optional': {
-        const end = node.flag ? this.addWords(wordsOf(node.nodes), from, nextLine, node.flag) : this.addNodes(node.nodes, from, nextLine);
         const after = this.point();
-        this.skips[end]!.push(after);
+        this.skips[this.addPart(node, from)]!.push(after);
         this.skips[from]!.push(after);
         return after;
       }
       case 'clauses': {
         const hub = this.point();
         this.skips[from]!.push(hub);
-        for (const clause of node.choices) {
-          const end = clause.flag
-            ? this.addWords(wordsOf(clause.nodes), hub, clause.nextLine, clause.flag)
-            : this.addNodes(clause.nodes, hub, clause.nextLine);
-          this.skips[end]!.push(hub);
-        }
+        for (const clause of node.choices) this.skips[this.addPart(clause, hub)]!.push(hub);
         return hub;
       }
       case 'choice': {
         const after = this.point();
-        for (const choice of node.choices) this.skips[this.addNodes(choice, from, nextLine)]!.push(after);
+        for (const choice of node.choices) this.skips[this.addNodes(choice, from)]!.push(after);
         return after;
       }
     }
   }
 
+  /** A part that is only words raises a flag with the last of them. */
+  private addPart({ nodes, flag }: Clause, from: number): number {
+    const [words] = nodes;
+    return flag && words?.kind === 'words' ? this.addWords(words, from, flag) : this.addNodes(nodes, from);
+  }
+
   /** `leading`: the words that name a keyword may also be written with `_` between them. */
-  private addWords(words: readonly string[], from: number, nextLine: boolean, flag?: string, leading = false): number {
+  private addWords({ words, nextLine = false }: WordsNode, from: number, flag?: string, leading = false): number {
     let at = from;
     const passed = [from];
-    words.forEach((word, index) => {
+    for (const [index, word] of words.entries()) {
       const name = index === words.length - 1 ? flag : undefined;
       at = this.addEdge(at, { word: this.words.id(word.toLowerCase()), nextLine: nextLine && index === 0, ...(name ? { name } : {}) });
       passed.push(at);
-    });
+    }
     if (leading)
       for (let count = 2; count <= words.length; count++)
         this.edges[from]!.push({ to: passed[count]!, word: this.words.id(words.slice(0, count).join('_').toLowerCase()), nextLine: false });
@@ -362,9 +359,6 @@ export class Graph {
     return free;
   }
 }
-
-/** The words of a part that holds nothing else. */
-const wordsOf = (nodes: readonly SyntaxNode[]): readonly string[] => nodes.flatMap((node) => (node.kind === 'words' ? node.words : []));
 
 // ── what the other passes ask of the table ──
 

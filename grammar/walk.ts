@@ -73,7 +73,7 @@ export class Walk {
         if (this.isComplete()) return this.finish(state);
         if (!this.best || this.best.pos < this.p.pos) this.best = { trail: [...this.trail], state, pos: this.p.pos };
       } else if (!this.furthest || this.furthest.pos < this.p.pos) this.furthest = { trail: [...this.trail], state, pos: this.p.pos };
-      const turn = this.turns?.pop();
+      const turn = this.isBareKeyword(state) ? undefined : this.turns?.pop();
       if (!turn) return this.giveUp();
       this.goBack(turn);
       state = turn.state;
@@ -83,6 +83,12 @@ export class Walk {
 
   private isComplete(): boolean {
     return !this.inStatement || this.p.atEnd() || !this.p.isInLine() || this.p.isAwaited(this.p.pos);
+  }
+
+  /** A statement that is only the words of a keyword is a mistake, not a name behind a shorter keyword. */
+  private isBareKeyword(state: State): boolean {
+    if (!this.inStatement || state.accepts >= 0 || state.onlyWords || !this.p.atEnd() || this.best) return false;
+    return this.trail.length > 1 && this.trail.every((taken) => !taken.argument && this.p.kinds[taken.from] === K.Word);
   }
 
   private goBack(turn: Turn): void {

@@ -34,10 +34,14 @@ const KINDS: readonly string[] = [
 
 const semantics = notation.createSemantics().addOperation<unknown>('node', {
   Line: (parts) => parts.children.map(nodeOf),
-  Words: (words) => ({ kind: 'words', words: words.children.map((word) => word.sourceString) }),
-  Optional: (_open, slash, parts, _close) => optional(slash.numChildren > 0, parts.children.map(nodeOf)),
+  Words: (slash, words) => ({
+    kind: 'words',
+    words: words.children.map((word) => word.sourceString),
+    ...(slash.numChildren > 0 ? { nextLine: true } : {}),
+  }),
+  Optional: (_open, parts, _close) => ({ kind: 'optional', ...flagged(parts.children.map(nodeOf)) }),
   Clauses: (_open, choices, _close) => ({ kind: 'clauses', choices: choices.asIteration().children.map((each) => each.node() as Clause) }),
-  Clause: (slash, parts) => clause(slash.numChildren > 0, parts.children.map(nodeOf)),
+  Clause: (parts) => flagged(parts.children.map(nodeOf)),
   Choice: (_open, first, _bars, rest, _close) => ({ kind: 'choice', choices: [first, ...rest.children].map((each) => each.node()) }),
   Alternative: (parts) => parts.children.map(nodeOf),
   Argument: (_open, name, kind, _close) => ({
@@ -56,15 +60,9 @@ function argumentKind(word: string): ArgumentKind {
   return word as ArgumentKind;
 }
 
-function clause(nextLine: boolean, nodes: readonly SyntaxNode[]): Clause {
+function flagged(nodes: readonly SyntaxNode[]): Clause {
   const flag = flagOf(nodes);
-  return { nodes, nextLine, ...(flag ? { flag } : {}) };
-}
-/** `[/…]` may begin on the next line: a clause that stands once. */
-function optional(nextLine: boolean, nodes: readonly SyntaxNode[]): SyntaxNode {
-  if (nextLine) return { kind: 'clauses', choices: [clause(true, nodes)] };
-  const flag = flagOf(nodes);
-  return { kind: 'optional', nodes, ...(flag ? { flag } : {}) };
+  return { nodes, ...(flag ? { flag } : {}) };
 }
 /** A part that is only words is a flag named after them; an END is not worth knowing. */
 function flagOf(nodes: readonly SyntaxNode[]): string | undefined {

@@ -20,7 +20,8 @@ export type ArgumentKind =
   | 'statement';
 
 export type SyntaxNode =
-  | { readonly kind: 'words'; readonly words: readonly string[] }
+  /** `nextLine`, written `/`: may begin on the next line. */
+  | { readonly kind: 'words'; readonly words: readonly string[]; readonly nextLine?: boolean }
   | { readonly kind: 'mark'; readonly mark: ',' | ':' | '=' | '*' | '(' | ')' }
   | { readonly kind: 'argument'; readonly name: string; readonly argument: ArgumentKind }
   | { readonly kind: 'optional'; readonly nodes: readonly SyntaxNode[]; readonly flag?: string }
@@ -29,8 +30,7 @@ export type SyntaxNode =
   | { readonly kind: 'choice'; readonly choices: readonly (readonly SyntaxNode[])[] };
 
 export interface Clause {
-  readonly nodes: readonly SyntaxNode[] /** `/`: may begin on the next line. */;
-  readonly nextLine: boolean;
+  readonly nodes: readonly SyntaxNode[];
   readonly flag?: string;
 }
 
