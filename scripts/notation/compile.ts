@@ -15,7 +15,7 @@ export interface KeywordSyntax {
   readonly params?: Readonly<Record<string, unknown>>;
 }
 
-const notation = grammar(readFileSync(new URL('../../grammar/notation.ohm', import.meta.url), 'utf8'));
+const notation = grammar(readFileSync('grammar/notation.ohm', 'utf8'));
 const KINDS: readonly string[] = [
   'operand',
   'target',
