@@ -16,7 +16,6 @@ const SQL_JOINS = new Set([W.LEFT, W.RIGHT, W.FULL]);
 export abstract class Arguments extends Expressions {
   /** Where the next line of the program begins; kept by the statement rules. */
   tileStart = 0;
-  private readonly groups = new Map<string, ArgumentGroup>();
 
   abstract headLine(): Span;
   abstract isInLine(): boolean;
@@ -32,18 +31,18 @@ export abstract class Arguments extends Expressions {
     const kind = this.kinds[index] as number;
     if (kind <= K.Comment) return this.chooseLines(state, index);
     if (beside && (kind === K.LeftParen || kind === K.LeftBracket || kind === K.Minus || kind === K.Plus)) return undefined;
-    if (kinds.has('statement')) return this.only('statement');
-    if (kinds.has('sql') && kind !== K.Equal && !(kind === K.Dot && this.isTight(index))) return this.only('sql');
-    if (kinds.has('group') && kind === K.LeftParen && this.keyEnd(index + 1) > 0) return this.only('group');
-    if (kinds.has('pairs') && this.keyEnd(index) > 0) return this.only('pairs');
+    if (kinds.has('statement')) return this.only(state, 'statement');
+    if (kinds.has('sql') && kind !== K.Equal && !(kind === K.Dot && this.isTight(index))) return this.only(state, 'sql');
+    if (kinds.has('group') && kind === K.LeftParen && this.keyEnd(index + 1) > 0) return this.only(state, 'group');
+    if (kinds.has('pairs') && this.keyEnd(index) > 0) return this.only(state, 'pairs');
     if (kind === K.Word && this.isAwaited(index)) return undefined;
     return this.chooseValue(state, index, kind);
   }
 
   private chooseLines(state: State, index: number): ArgumentGroup | undefined {
     const { kinds } = state;
-    if (kinds.has('block')) return this.only('block');
-    for (const kind of ['text', 'rows'] as const) if (kinds.has(kind) && this.rawAfter(index)) return this.only(kind);
+    if (kinds.has('block')) return this.only(state, 'block');
+    for (const kind of ['text', 'rows'] as const) if (kinds.has(kind) && this.rawAfter(index)) return this.only(state, kind);
     return undefined;
   }
 
@@ -56,28 +55,22 @@ export abstract class Arguments extends Expressions {
         kind === K.Word &&
         !(after >= K.LeftParen && after <= K.LeftBrace && this.isTight(index + 1)) &&
         !(after === K.Dot && this.isTight(index + 1));
-      if (bare || ((kind === K.Text || kind === K.RichText) && !like && !kinds.has('name'))) return this.only('word');
+      if (bare || ((kind === K.Text || kind === K.RichText) && !like && !kinds.has('name'))) return this.only(state, 'word');
     }
     if (kinds.has('name') && (kind === K.Dot ? this.kinds[index + 1] === K.Word : this.canStartOperand(index)))
-      return this.several('name', kinds);
-    if (kinds.has('target') && kind === K.Word && !like) return this.only('target');
+      return this.several(state, 'name');
+    if (kinds.has('target') && kind === K.Word && !like) return this.only(state, 'target');
     if (!like) return undefined;
-    if (this.canStartOperand(index) || (like === 'items' && kind === K.Star) || like === 'prose') return this.several(like, kinds);
+    if (this.canStartOperand(index) || (like === 'items' && kind === K.Star) || like === 'prose') return this.several(state, like);
     return undefined;
   }
 
-  private only(kind: ArgumentKind): ArgumentGroup {
-    return this.groups.get(kind) ?? this.keep(kind, { kind, kinds: [kind] });
+  private only(state: State, kind: ArgumentKind): ArgumentGroup {
+    return state.groups.get(kind) ?? keep(state, { kind, kinds: [kind] });
   }
   /** Read as `kind`, good for every kind that a value can be. */
-  private several(kind: ArgumentKind, kinds: ReadonlySet<ArgumentKind>): ArgumentGroup {
-    const going = goingOn(kind, kinds);
-    const key = `${kind}:${going.join()}`;
-    return this.groups.get(key) ?? this.keep(key, { kind, kinds: going });
-  }
-  private keep(key: string, group: ArgumentGroup): ArgumentGroup {
-    this.groups.set(key, group);
-    return group;
+  private several(state: State, kind: ArgumentKind): ArgumentGroup {
+    return state.groups.get(kind) ?? keep(state, { kind, kinds: goingOn(kind, state.kinds) });
   }
 
   readArgument(kind: ArgumentKind, inStatement: boolean, opener: number): Argument {
@@ -360,4 +353,9 @@ export abstract class Arguments extends Expressions {
   closerOf(state: State): string {
     return this.syntax.graph.wordsFrom(state).join(' ');
   }
+}
+
+function keep(state: State, group: ArgumentGroup): ArgumentGroup {
+  state.groups.set(group.kind, group);
+  return group;
 }

@@ -103,17 +103,23 @@ export abstract class Blocks extends KeywordRule {
     try {
       return read();
     } catch (error) {
-      this.reportFailure(error);
-      this.muted = true;
-      this.hurt = true;
-      this.awaitedFrom = awaitedFrom;
-      this.outerComma = outerComma;
-      this.inObject = inObject;
-      this.stopsAtEqual = stopsAtEqual;
-      this.depth = depth;
-      this.awaited.length = awaited;
+      this.afterFailure(error);
+      this.restore(awaitedFrom, outerComma, inObject, stopsAtEqual, depth, awaited);
       return undefined;
     }
+  }
+  afterFailure(error: unknown): void {
+    this.reportFailure(error);
+    this.muted = true;
+    this.hurt = true;
+  }
+  restore(awaitedFrom: number, outerComma: number, inObject: boolean, stopsAtEqual: boolean, depth: number, awaited: number): void {
+    this.awaitedFrom = awaitedFrom;
+    this.outerComma = outerComma;
+    this.inObject = inObject;
+    this.stopsAtEqual = stopsAtEqual;
+    this.depth = depth;
+    this.awaited.length = awaited;
   }
 
   skipLine(): void {

@@ -12,7 +12,7 @@ import { type Use, Walk } from './walk.ts';
 
 export abstract class KeywordRule extends Arguments {
   /** Why the keyword at this statement did not fit. */
-  walkFailure: Failure | undefined;
+  walkFailure: (() => Failure) | undefined;
   private inStatement = false;
 
   readonly keyword = this.RULE('keyword', (): Use | undefined => {
@@ -41,7 +41,10 @@ export abstract class KeywordRule extends Arguments {
     if (!step || !this.leadsKeyword(step.to, index + 1) || this.isAwaited(index)) return undefined;
     const reports = this.diagnostics.length;
     const use = this.SUBRULE2(this.keyword);
-    if (use) return { kind: 'keyword', ...use, span: this.from(this.start(index)) } satisfies KeywordExpression;
+    if (use) {
+      const { keyword, form, args, words, call } = use;
+      return { kind: 'keyword', keyword, form, args, words, call, span: this.from(this.start(index)) } satisfies KeywordExpression;
+    }
     this.pos = index;
     this.diagnostics.length = reports;
     return undefined;

@@ -89,7 +89,7 @@ export abstract class Statements extends ControlFlow {
     if (kind === K.Comment) return this.commentLine(start);
     const first = this.pos;
     this.hurt = false;
-    const read = this.complain(() => this.ended(this.orphan() ?? this.SUBRULE(this.statement)));
+    const read = this.tryStatement();
     if (!read) this.tileStart = start;
     const node = (read ?? this.broken(first)) as Mutable<Statement>;
     if (this.isInLine()) this.endLine(node);
@@ -97,6 +97,18 @@ export abstract class Statements extends ControlFlow {
     // Muted until a statement parses: one mistake may hurt several lines.
     if (!this.hurt && node.kind !== 'broken') this.muted = false;
     return node;
+  }
+
+  private tryStatement(): Statement | undefined {
+    const { awaitedFrom, outerComma, inObject, stopsAtEqual, depth } = this;
+    const awaited = this.awaited.length;
+    try {
+      return this.ended(this.orphan() ?? this.SUBRULE(this.statement));
+    } catch (error) {
+      this.afterFailure(error);
+      this.restore(awaitedFrom, outerComma, inObject, stopsAtEqual, depth, awaited);
+      return undefined;
+    }
   }
 
   /** A statement that has not ended its lines itself, as blocks do, must be followed by a line end. */
@@ -190,7 +202,8 @@ export abstract class Statements extends ControlFlow {
     const target = this.target();
     this.need(K.Equal, '"="');
     const value = this.value();
-    return { kind: 'assign', ...(word ? { word } : {}), target, value, ...this.own(start) };
+    const span = this.from(start);
+    return word ? { kind: 'assign', word, target, value, span, tile: span } : { kind: 'assign', target, value, span, tile: span };
   }
   private dotAssign(): Assign {
     const start = this.start(this.pos);
@@ -359,9 +372,14 @@ export abstract class Statements extends ControlFlow {
     const index = this.pos;
     const start = this.start(index);
     const use = this.keywordStatement();
-    if (use) return { kind: 'keyword', ...use, ...this.own(start, use.head ? this.headComment : undefined) };
+    if (use?.head) return { kind: 'keyword', ...use, ...this.own(start, this.headComment) };
+    if (use) {
+      const { span } = this.own(start);
+      const { keyword, form, args, words, call } = use;
+      return { kind: 'keyword', keyword, form, args, words, call, span, tile: span };
+    }
     const failure = this.walkFailure;
-    if (failure && !this.valueCanStand(index)) throw failure;
+    if (failure && !this.valueCanStand(index)) throw failure();
     return this.evaluate(failure);
   }
   /** After a keyword that did not fit: is this a call, a member or an operation all the same? */
@@ -371,16 +389,17 @@ export abstract class Statements extends ControlFlow {
   }
 
   /** A value stands alone only for what it does. */
-  private evaluate(instead?: Failure): Statement {
+  private evaluate(instead?: () => Failure): Statement {
     const index = this.pos;
     const start = this.start(index);
     const { kinds } = this;
     if (!instead && kinds[index] === K.Word && !this.valueCanStand(index)) this.failUnknown(index);
     const value = this.value();
     const acts = value.kind === 'call' || value.kind === 'method' || value.kind === 'keyword';
-    if (instead && !acts) throw instead;
+    if (instead && !acts) throw instead();
     if (LIFELESS.has(value.kind)) throw new Failure('expected', value.span, { expected: 'a statement', found: this.shown(index) });
-    return { kind: 'evaluate', value, ...this.own(start) };
+    const span = this.from(start);
+    return { kind: 'evaluate', value, span, tile: span };
   }
 
   /** The line begins with a word that is neither a keyword nor a variable that is set. */

@@ -22,7 +22,7 @@ export const MARKS: Readonly<Record<string, number>> = {
 type WordsNode = Extract<SyntaxNode, { kind: 'words' }>;
 const markOf = (kind: number) => Object.keys(MARKS).find((mark) => MARKS[mark] === kind);
 
-interface Edge {
+export interface Edge {
   readonly to: number;
   readonly word?: number;
   readonly mark?: number;
@@ -60,23 +60,31 @@ export class State {
   /** Nothing but a word can follow. */
   readonly onlyWords: boolean;
   readonly kinds = new Set<ArgumentKind>();
-  /** Steps over an argument, by the kinds that go on. */
-  readonly steps = new Map<string, Step>();
-  private readonly words = new Map<number, Step | undefined>();
-  private readonly marks = new Map<number, Step | undefined>();
+  /** Steps over an argument. */
+  readonly steps = new Map<ArgumentGroup, Step>();
+  /** How each kind is read here. */
+  readonly groups = new Map<ArgumentKind, ArgumentGroup>();
+  private readonly words = new Map<number, Step | Way[]>();
+  private readonly marks = new Map<number, Step | Way[]>();
   private readonly graph: Graph;
 
-  constructor(graph: Graph, points: readonly number[], edges: readonly Edge[], accepts: number, needsComma: boolean) {
+  constructor(graph: Graph, points: readonly number[], ways: readonly Way[], accepts: number, needsComma: boolean) {
     this.graph = graph;
     this.points = points;
     this.accepts = accepts;
     this.needsComma = needsComma;
-    this.hasNextLine = edges.some((edge) => edge.nextLine);
-    this.onlyWords = accepts < 0 && edges.every((edge) => edge.word !== undefined);
-    for (const edge of edges)
-      if (edge.word !== undefined) this.words.set(edge.word, undefined);
-      else if (edge.mark !== undefined) this.marks.set(edge.mark, undefined);
-      else this.kinds.add(edge.kind!);
+    let nextLine = false;
+    let onlyWords = accepts < 0;
+    for (const way of ways) {
+      const { word, mark, kind } = way.edge;
+      nextLine ||= way.edge.nextLine;
+      onlyWords &&= word !== undefined;
+      if (word !== undefined) add(this.words, word, way);
+      else if (mark !== undefined) add(this.marks, mark, way);
+      else this.kinds.add(kind as ArgumentKind);
+    }
+    this.hasNextLine = nextLine;
+    this.onlyWords = onlyWords;
   }
 
   hasWord(word: number): boolean {
@@ -92,16 +100,29 @@ export class State {
     return this.marks.keys();
   }
   word(word: number): Step | undefined {
-    return this.words.get(word) ?? (this.words.has(word) ? this.build(this.words, word, (edge) => edge.word === word) : undefined);
+    return this.step(this.words, word);
   }
   mark(mark: number): Step | undefined {
-    return this.marks.get(mark) ?? (this.marks.has(mark) ? this.build(this.marks, mark, (edge) => edge.mark === mark) : undefined);
+    return this.step(this.marks, mark);
   }
-  private build(steps: Map<number, Step | undefined>, key: number, fits: (edge: Edge) => boolean): Step {
-    const step = this.graph.step(this.points, fits);
+  private step(steps: Map<number, Step | Way[]>, key: number): Step | undefined {
+    const found = steps.get(key);
+    if (!Array.isArray(found)) return found;
+    const step = this.graph.step(found);
     steps.set(key, step);
     return step;
   }
+}
+
+/** An edge that leaves a state, and the position in `points` it leaves from. */
+interface Way {
+  readonly position: number;
+  readonly edge: Edge;
+}
+function add(steps: Map<number, Step | Way[]>, key: number, way: Way): void {
+  const ways = steps.get(key) as Way[] | undefined;
+  if (ways) ways.push(way);
+  else steps.set(key, [way]);
 }
 
 export const LIKE_EXPRESSION: readonly ArgumentKind[] = ['prose', 'items', 'cond', 'expression', 'operand'];
@@ -276,27 +297,23 @@ export class Graph {
 
   /** The step over an argument for the edges of these kinds. */
   argumentStep(state: State, group: ArgumentGroup): Step {
-    const key = group.kinds.join();
-    let step = state.steps.get(key);
+    let step = state.steps.get(group);
     if (!step) {
-      step = this.step(state.points, (edge) => edge.kind !== undefined && group.kinds.includes(edge.kind));
-      state.steps.set(key, step);
+      step = this.step(this.waysFrom(state.points).filter(({ edge }) => edge.kind !== undefined && group.kinds.includes(edge.kind)));
+      state.steps.set(group, step);
     }
     return step;
   }
 
-  step(points: readonly number[], fits: (edge: Edge) => boolean): Step {
-    const seeds: [number, number, Edge | undefined][] = [];
-    let nextLine = false;
-    points.forEach((point, position) => {
-      for (const edge of this.edges[point]!)
-        if (fits(edge)) {
-          seeds.push([edge.to, position, edge]);
-          nextLine ||= edge.nextLine;
-        }
-    });
-    const { points: reached, before, edges } = this.closure(seeds);
-    return { to: this.state(reached), before, edges: edges as Edge[], nextLine };
+  private waysFrom(points: readonly number[]): Way[] {
+    const ways: Way[] = [];
+    for (const [position, point] of points.entries()) for (const edge of this.edges[point]!) ways.push({ position, edge });
+    return ways;
+  }
+
+  step(ways: readonly Way[]): Step {
+    const { points, before, edges } = this.closure(ways.map(({ position, edge }) => [edge.to, position, edge] as const));
+    return { to: this.state(points), before, edges: edges as Edge[], nextLine: ways.some(({ edge }) => edge.nextLine) };
   }
 
   /** All points reachable without reading, first come first kept. */
@@ -304,8 +321,10 @@ export class Graph {
     const points: number[] = [];
     const before: number[] = [];
     const edges: (Edge | undefined)[] = [];
+    const seen = new Set<number>();
     const visit = (point: number, position: number, edge: Edge | undefined) => {
-      if (points.includes(point)) return;
+      if (seen.has(point)) return;
+      seen.add(point);
       points.push(point);
       before.push(position);
       edges.push(edge);
@@ -328,13 +347,7 @@ export class Graph {
   private newState(points: readonly number[]): State {
     const accepts = points.findIndex((point) => this.ends[point]);
     const needsComma = !points.some((point) => this.isCommaFree(point));
-    return new State(
-      this,
-      points,
-      points.flatMap((point) => this.edges[point]!),
-      accepts,
-      needsComma,
-    );
+    return new State(this, points, this.waysFrom(points), accepts, needsComma);
   }
 
   /** Whether an end can be reached from here without a comma. */

@@ -5,7 +5,7 @@ import { type CallForm, callArguments } from './call-spelling.ts';
 import { COMMA } from './expressions.ts';
 import { Failure } from './failure.ts';
 import type { KeywordRule } from './keyword-rule.ts';
-import type { ArgumentGroup, State, Step } from './syntax.ts';
+import type { ArgumentGroup, Edge, State, Step } from './syntax.ts';
 import { K } from './tokens.ts';
 
 export interface Use {
@@ -105,11 +105,11 @@ export class Walk {
       return this.finish(this.best.state);
     }
     const { furthest } = this;
-    if (!furthest) return undefined;
-    const failure = this.explain(furthest);
-    if (!this.inStatement && furthest.trail.some((taken) => taken.argument)) throw failure;
-    this.p.walkFailure = failure;
     this.p.pos = this.first;
+    if (!furthest) return undefined;
+    if (!this.inStatement && furthest.trail.some((taken) => taken.argument)) throw this.explain(furthest);
+    // Most words that fail here are names: the sentence is made when it is wanted.
+    this.p.walkFailure = () => this.explain(furthest);
     return undefined;
   }
 
@@ -222,29 +222,37 @@ export class Walk {
     const { p } = this;
     const position = state.accepts;
     const form = p.syntax.graph.formAt(state.points[position] as number);
-    const args: Record<string, Argument> = {};
-    const words: Span[] = [];
+    const { trail } = this;
+    const edges: Edge[] = new Array(trail.length);
     let at = position;
-    const after = p.pos;
-    for (let i = this.trail.length - 1; i >= 0; i--) {
-      const taken = this.trail[i] as Taken;
-      const edge = taken.step.edges[at]!;
-      if (edge.word !== undefined && taken.from >= 0) words.push(p.spanAt(taken.from));
-      if (edge.name)
-        args[edge.name] = taken.argument ? this.as(edge.kind as ArgumentKind, taken) : { kind: 'flag', span: p.spanAt(taken.from) };
-      at = taken.step.before[at] as number;
+    for (let i = trail.length - 1; i >= 0; i--) {
+      const { step } = trail[i] as Taken;
+      edges[i] = step.edges[at] as Edge;
+      at = step.before[at] as number;
     }
+    const after = p.pos;
+    const use = { keyword: form.keyword, form: form.form, args: this.argumentsOf(edges), words: this.wordsOf(edges), call: false };
     p.pos = after;
-    words.reverse();
-    return {
-      keyword: form.keyword,
-      form: form.form,
-      args: inOrder(args),
-      words,
-      call: false,
-      ...(this.head ? { head: this.head } : {}),
-      ...(this.end ? { end: this.end } : {}),
-    };
+    return this.head ? { ...use, head: this.head, ...(this.end ? { end: this.end } : {}) } : use;
+  }
+
+  private argumentsOf(edges: readonly Edge[]): Record<string, Argument> {
+    const args: Record<string, Argument> = {};
+    for (let i = 0; i < edges.length; i++) {
+      const { name, kind } = edges[i] as Edge;
+      const taken = this.trail[i] as Taken;
+      if (name) args[name] = taken.argument ? this.as(kind as ArgumentKind, taken) : { kind: 'flag', span: this.p.spanAt(taken.from) };
+    }
+    return args;
+  }
+
+  private wordsOf(edges: readonly Edge[]): Span[] {
+    const words: Span[] = [];
+    for (let i = 0; i < edges.length; i++) {
+      const { from } = this.trail[i] as Taken;
+      if ((edges[i] as Edge).word !== undefined && from >= 0) words.push(this.p.spanAt(from));
+    }
+    return words;
   }
 
   /** The argument as this form means it; read again when another kind was read for several forms at once. */
@@ -308,5 +316,3 @@ export class Walk {
     return { keyword: (form as SyntaxForm).keyword, form: form.form, args, words, call: true };
   }
 }
-
-const inOrder = (args: Record<string, Argument>): Record<string, Argument> => Object.fromEntries(Object.entries(args).reverse());
