@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInProcessBus } from '../../src/adapters/bus/in-process-bus.ts';
 import { systemClock } from '../../src/adapters/clock/system-clock.ts';
+import { createLocalBus } from '../../src/adapters/local-bus.ts';
 import { openPglite } from '../../src/adapters/pglite/index.ts';
 import { createSeal } from '../../src/adapters/seal.ts';
 import { createServer, type Server, type ServerParts } from '../../src/server/index.ts';
@@ -30,7 +30,7 @@ export async function startApiServer(settings: Partial<ServerParts> = {}): Promi
   const logged: string[] = [];
   const log: LogPort = { log: (level, message, details) => logged.push(`${level} ${message} ${JSON.stringify(details ?? {})}`) };
   const store = await openPglite(dataFolder, { seal: createSeal(randomBytes(32)) });
-  const bus = createInProcessBus(log);
+  const bus = createLocalBus(log);
   const parts: ServerParts = { store, bus, clock: systemClock, log, dataFolder, webFolder, version: 'test', ...settings };
   const servers: Server[] = [];
   const another = (others: Partial<ServerParts>) => {
