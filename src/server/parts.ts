@@ -45,7 +45,7 @@ export const SERVER_LIMITS: ServerLimits = {
   body: 64 * 1024,
   upload: 20 * 1024 * 1024,
   archive: 64 * 1024 * 1024,
-  burst: 30,
+  burst: 60,
   perSecond: 3,
   streams: 16,
   sweepMs: 5_000,

@@ -49,7 +49,8 @@ const CONTROLS: Readonly<Record<string, Control>> = {
   date: field('date', 'Date', { shown: longDate }),
   hour: field('time', 'Time'),
   integer: field('number', 'Whole number', { step: '1', inputMode: 'numeric' }),
-  number: field('number', 'Number', { step: 'any', inputMode: 'decimal' }),
+  // As text: a number field has a decimal point, and the visitor may write a comma.
+  number: field('text', 'Number', { inputMode: 'decimal' }),
   money: field('text', 'Amount', { inputMode: 'decimal' }),
   mobile: field('tel', 'Phone number', { inputMode: 'tel', autocomplete: 'tel' }),
   zipcode: field('text', 'Postal code', { autocomplete: 'postal-code' }),

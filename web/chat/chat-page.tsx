@@ -96,10 +96,10 @@ interface EarlierProps {
 function Earlier({ loaded: { conversations, current }, onPick }: EarlierProps) {
   if (conversations.length < 2) return null;
   return (
-    <label class="earlier icon" title="Earlier conversations">
+    <div class="earlier icon" title="Earlier conversations">
       <HistoryIcon />
-      <span class="hidden">Conversation</span>
       <select
+        aria-label="Conversation"
         value={current.id}
         onChange={(event) => {
           const picked = conversations.find(({ id }) => id === event.currentTarget.value);
@@ -112,6 +112,6 @@ function Earlier({ loaded: { conversations, current }, onPick }: EarlierProps) {
           </option>
         ))}
       </select>
-    </label>
+    </div>
   );
 }

@@ -14,7 +14,7 @@ interface ComposerProps {
 }
 
 export function Composer({ botTitle, prompt, onAnswer, onFile }: ComposerProps) {
-  const box = useRef<HTMLElement>(null);
+  const box = useRef<HTMLDivElement>(null);
   const [typesInstead, setTypesInstead] = useState<Prompt>();
   const control: Control = prompt && typesInstead === prompt ? { control: 'text' } : controlOf(prompt);
   useKeptFocus(box, prompt);
@@ -32,14 +32,14 @@ export function Composer({ botTitle, prompt, onAnswer, onFile }: ComposerProps) 
     </button>
   );
   return (
-    <footer class="composer" ref={box}>
+    <div class="composer" ref={box}>
       {control.control === 'choice' && <Choice control={control} onAnswer={onAnswer} instead={control.free ? null : instead} />}
       {control.control === 'field' && <Field key={control.label} control={control} onAnswer={onAnswer} instead={instead} />}
       {control.control === 'file' && <FileField control={control} onFile={onFile} instead={instead} />}
       {(control.control === 'text' || (control.control === 'choice' && control.free)) && (
         <FreeText label={control.control === 'choice' ? 'Or write something else' : `Message to ${botTitle}`} onAnswer={onAnswer} />
       )}
-    </footer>
+    </div>
   );
 }
 

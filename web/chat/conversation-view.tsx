@@ -40,7 +40,7 @@ export function ConversationView({ bot, conversation, onGone }: ViewProps) {
         </ol>
         <StatusLine state={state} />
       </main>
-      <div class="foot">
+      <footer class="foot">
         {!isAtEnd && (
           <button type="button" class="icon toend" title="To the newest message" aria-label="To the newest message" onClick={toEnd}>
             <DownIcon />
@@ -53,7 +53,7 @@ export function ConversationView({ bot, conversation, onGone }: ViewProps) {
         ) : (
           <Composer botTitle={bot.title} prompt={state.prompt} onAnswer={live.say} onFile={live.sendFile} />
         )}
-      </div>
+      </footer>
       <Announcements state={state} isLost={isLost} />
     </>
   );

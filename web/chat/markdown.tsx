@@ -7,7 +7,14 @@ import DOMPurify from 'dompurify';
 import { Marked } from 'marked';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-const marked = new Marked({ gfm: true, breaks: true, async: false });
+/** Markup stands as the text it is, so that a message shows what was written; only a line break in a table cell is taken. */
+const marked = new Marked({
+  gfm: true,
+  breaks: true,
+  async: false,
+  renderer: { html: ({ text }) => (/^<br\s*\/?>$/i.test(text) ? '<br>' : escaped(text)) },
+});
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const TAGS = [
   ...[
@@ -49,7 +56,7 @@ export function renderMarkdown(text: string): DocumentFragment {
   for (const image of fragment.querySelectorAll('img')) replaceImage(image);
   for (const link of fragment.querySelectorAll('a')) tameLink(link);
   for (const table of fragment.querySelectorAll('table')) wrapTable(table);
-  for (const heading of fragment.querySelectorAll('h1, h2, h3, h4, h5, h6')) lowerHeading(heading);
+  nestHeadings([...fragment.querySelectorAll('h1, h2, h3, h4, h5, h6')]);
   return fragment;
 }
 
@@ -80,11 +87,17 @@ function wrapTable(table: HTMLTableElement): void {
   box.append(table);
 }
 
-/** The page's own headings come first: a message begins at the third level. */
-function lowerHeading(heading: Element): void {
-  const lower = document.createElement(`h${Math.min(6, Number(heading.tagName[1]) + 2)}`);
-  lower.append(...heading.childNodes);
-  heading.replaceWith(lower);
+/** The page's title is the first level: a message begins at the second, and none is left out on the way down. */
+function nestHeadings(headings: readonly Element[]): void {
+  const above: number[] = [];
+  for (const heading of headings) {
+    const level = Number(heading.tagName[1]);
+    while ((above.at(-1) ?? 0) >= level) above.pop();
+    above.push(level);
+    const nested = document.createElement(`h${above.length + 1}`);
+    nested.append(...heading.childNodes);
+    heading.replaceWith(nested);
+  }
 }
 
 export function Markdown({ text }: { readonly text: string }) {

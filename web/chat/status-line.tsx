@@ -6,7 +6,7 @@ export function StatusLine({ state }: { readonly state: ConversationState }) {
   const { status, streams } = state;
   if (!status || status.state === 'idle' || status.state === 'listening') return null;
   if (status.state === 'working') return streams.size > 0 ? null : <Working />;
-  if (status.state === 'waiting') return <p class="waiting">{waitingText(status.until)} You can close this page; nothing is lost.</p>;
+  if (status.state === 'waiting') return <p class="waiting">{waitingText(status.until)}</p>;
   if (status.state === 'held')
     return (
       <Notice
@@ -45,5 +45,6 @@ export function waitingText(until: string | undefined, now = new Date()): string
   if (seconds < 90) return 'Waiting a moment.';
   const time = due.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
   const isToday = due.toDateString() === now.toDateString();
-  return isToday ? `Waiting until ${time}.` : `Waiting until ${due.toLocaleDateString(undefined, { dateStyle: 'full' })}, ${time}.`;
+  const moment = isToday ? time : `${due.toLocaleDateString(undefined, { dateStyle: 'full' })}, ${time}`;
+  return `Waiting until ${moment}. You can close this page; nothing is lost.`;
 }
