@@ -69,6 +69,7 @@ export const DIAGNOSTICS = {
   },
   'number-too-large': { severity: 'error', message: 'this number is larger than any number can be' },
   'prose-file': { severity: 'information', message: 'no line of this file is a statement, so the whole file is one text' },
+  'script-not-text': { severity: 'error', message: 'a script is called by its name, as text', help: 'write CALL "name.bas"' },
   'select-without-cases': { severity: 'warning', message: 'this SELECT has no CASE', help: 'write CASE and a value on the next line' },
   'shadowed-function': { severity: 'warning', message: 'this {form} hides the library function {name} in this script' },
   'statement-in-with': {

@@ -37,7 +37,9 @@ function checkCallStatement({ callee, args, span }: Call, facts: CallFacts): voi
 
 function checkScriptCall(callee: Expression, { scripts, reporter }: CallFacts): void {
   const name = literalOf(callee);
-  if (typeof name !== 'string' || !scripts || scripts.has(stemOf(name))) return;
+  if (name === undefined) return;
+  if (typeof name !== 'string') return reporter.report('script-not-text', callee.span);
+  if (!scripts || scripts.has(stemOf(name))) return;
   reporter.report('unknown-script', callee.span, { name, ...suggestion(stemOf(name), [...scripts], (stem) => `${stem}.bas`) });
 }
 
