@@ -1,6 +1,7 @@
 /** One script: text to tree, names, checks, program. Any error means there is no program. */
 import type { Block, Diagnostic, Program, Script } from '../spec/index.ts';
 import { checkCalls } from './check/calls.ts';
+import { checkDepth } from './check/depth.ts';
 import { checkJumps, checkLabelUse } from './check/jumps.ts';
 import { checkNames } from './check/names.ts';
 import { checkShape } from './check/shape.ts';
@@ -32,6 +33,7 @@ export function compile(source: string, { script, language, scripts, variables }
   const { tree, diagnostics } = language.parse(source);
   reporter.add(diagnostics);
   const body = bodyOf(tree);
+  if (!checkDepth(body, reporter.report)) return { tree, diagnostics: reporter.all() };
   const declarations = checkUses(body, vocabulary, reporter.report);
   const given = { params: declarations.params.map((each) => each.name.toLowerCase()), variables: lowerCase(variables ?? []) };
   const scope = resolveScope(body, given, vocabulary);

@@ -78,6 +78,7 @@ export const DIAGNOSTICS = {
     help: 'move this line above WITH or below END WITH',
   },
   'stray-end': { severity: 'error', message: '{found} closes nothing that is open', help: 'remove it, or open its block above' },
+  'too-deep': { severity: 'error', message: 'this is nested too deep to be read', help: 'put a part of it into a variable or a SUB' },
   'unclosed-bracket': { severity: 'error', message: '{bracket} is never closed', help: 'close it before the line ends' },
   'unclosed-text': { severity: 'error', message: 'this text has no closing quote', help: 'write the quote where the text ends' },
   'unknown-character': { severity: 'error', message: '{found} means nothing here' },

@@ -1,18 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { dumpAst } from '../../grammar/index.ts';
-import { canonicalProgram, compile, dumpProgram, renderDiagnostics, standardLanguage } from '../../src/compiler/index.ts';
+import { canonicalProgram, dumpProgram, renderDiagnostics } from '../../src/compiler/index.ts';
 import { DIAGNOSTICS, type DiagnosticCode, type Program, type Step, type Terminator } from '../../src/spec/index.ts';
-import { type CorpusProgram, corpusPrograms } from '../support/corpus.ts';
+import { compileCorpus, corpusPrograms } from '../support/corpus.ts';
 import { expectGolden } from '../support/golden.ts';
 
-const language = standardLanguage();
 const programs = corpusPrograms();
-const compileOne = ({ file, source, scripts }: CorpusProgram) => compile(source, { script: file, language, scripts });
-const compiled = new Map(programs.map((each) => [each, compileOne(each)]));
+const compiled = new Map(programs.map((each) => [each, compileCorpus(each)]));
 const built = [...compiled.values()].flatMap(({ program }) => (program ? [program] : []));
 
 describe.each(programs)('$area/$name', (each) => {
-  const { tree, program, diagnostics } = compileOne(each);
+  const { tree, program, diagnostics } = compileCorpus(each);
 
   test('diagnostics', () => {
     expectGolden(`${each.golden}.diagnostics`, renderDiagnostics(diagnostics, each.source, each.file));

@@ -1,5 +1,6 @@
 /** The corpus: every program of test/corpus, by area. Programs of one area can CALL each other. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { type Compiled, compile, standardLanguage } from '../../src/compiler/index.ts';
 
 export interface CorpusProgram {
   readonly area: string;
@@ -24,4 +25,15 @@ export function corpusPrograms(): readonly CorpusProgram[] {
       return { area, name, file: `${name}.bas`, source: readFileSync(`${golden}.bas`, 'utf8'), golden, scripts };
     });
   });
+}
+
+const compiled = new Map<string, Compiled>();
+
+/** Once each: programs are data, many tests may run the same. */
+export function compileCorpus({ golden, file, source, scripts }: CorpusProgram): Compiled {
+  const before = compiled.get(golden);
+  if (before) return before;
+  const found = compile(source, { script: file, language: standardLanguage(), scripts });
+  compiled.set(golden, found);
+  return found;
 }

@@ -1,11 +1,10 @@
 /** A stage for transcripts: real keywords, functions and machine on the memory store, or on another one. */
 
 import { functions } from '../../functions/index.ts';
-import { createParser, SYNTAX } from '../../grammar/index.ts';
 import { keywords } from '../../keywords/index.ts';
 import { createMemoryStore } from '../../src/adapters/memory/index.ts';
 import { createSeal } from '../../src/adapters/seal.ts';
-import { compilePackage, type Language, renderDiagnostics } from '../../src/compiler/index.ts';
+import { renderDiagnostics } from '../../src/compiler/index.ts';
 import {
   createEngine,
   createMachines,
@@ -21,22 +20,19 @@ import {
   World,
 } from '../../src/runtime/index.ts';
 import type { Journal, Program, Store } from '../../src/spec/index.ts';
-import { METHOD_NAMES } from '../../src/values/index.ts';
-import type { CorpusProgram } from './corpus.ts';
+import { type CorpusProgram, compileCorpus } from './corpus.ts';
 import { digest, localBus } from './house.ts';
 
-const language: Language = { parse: createParser(SYNTAX), table: SYNTAX, keywords, functions, methods: METHOD_NAMES };
-
-/** The program under test as `start`, and those it may CALL. */
-export function programsFor({ area, name }: CorpusProgram, all: readonly CorpusProgram[]): Readonly<Record<string, Program>> {
-  const scripts = Object.fromEntries(
-    all.filter((each) => each.area === area && !each.name.startsWith('wrong-')).map((each) => [each.name, each.source]),
-  );
-  const own = all.find((each) => each.area === area && each.name === name) as CorpusProgram;
-  const { programs, diagnostics, hasErrors } = compilePackage({ scripts: { ...scripts, start: own.source }, language });
-  if (hasErrors)
-    throw new Error(diagnostics.map(({ file, source, diagnostics: found }) => renderDiagnostics(found, source, file)).join('\n'));
-  return programs;
+/** The program under test as `start`, and those it may CALL; those that are wrong on purpose are left out. */
+export function programsFor(own: CorpusProgram, all: readonly CorpusProgram[]): Readonly<Record<string, Program>> {
+  const others = all.filter((each) => each.area === own.area);
+  const found = others.flatMap((each) => {
+    const { program } = compileCorpus(each);
+    return program ? [[each.name, program] as const] : [];
+  });
+  const { program, diagnostics } = compileCorpus(own);
+  if (!program) throw new Error(renderDiagnostics(diagnostics, own.source, own.file));
+  return { ...Object.fromEntries(found), start: program };
 }
 
 export const START = Date.UTC(2026, 10, 21, 9);

@@ -17,19 +17,30 @@ const AMBIENT = new Set(
   ).split(' '),
 );
 
-export function checkNames(body: Block, scope: Scope, vocabulary: Vocabulary, reporter: Reporter): void {
-  checkSection(body, undefined, scope, vocabulary, reporter);
-}
+/** Short names are near everything, and a script with more slips than this has another problem. */
+const SHORTEST = 4;
+const MOST_GUESSES = 100;
 
-function checkSection(body: Block, routine: Routine | undefined, scope: Scope, vocabulary: Vocabulary, reporter: Reporter): void {
-  const locals = [...((routine && scope.routines.get(routine.name.id)?.locals.keys()) ?? [])];
-  const isSet = (id: string) => scope.assigned.has(id) || scope.routines.has(id) || locals.includes(id);
-  for (const statement of statementsIn(body, (each) => each.kind !== 'routine')) {
-    if (statement.kind === 'routine') checkSection(statement.body, statement, scope, vocabulary, reporter);
-    for (const node of expressionsOf(statement)) {
-      if (node.kind !== 'name' || isSet(node.id) || AMBIENT.has(node.id) || vocabulary.bare(node.id)) continue;
-      const close = nearest(node.id, [...scope.assigned, ...locals]);
-      if (close !== undefined) reporter.report('unset-name', node.span, { name: node.text, suggestion: close });
+export function checkNames(body: Block, scope: Scope, vocabulary: Vocabulary, reporter: Reporter): void {
+  const guesses = new Map<string, string | undefined>();
+  const known = [...scope.assigned].filter((id) => id.length >= SHORTEST);
+  const guess = (id: string, locals: readonly string[]) => {
+    if (!guesses.has(id) && guesses.size < MOST_GUESSES) guesses.set(id, nearest(id, [...known, ...locals]));
+    return guesses.get(id);
+  };
+  checkSection(body, undefined);
+
+  function checkSection(block: Block, routine: Routine | undefined): void {
+    const locals = [...((routine && scope.routines.get(routine.name.id)?.locals.keys()) ?? [])];
+    const isSet = (id: string) => scope.assigned.has(id) || scope.routines.has(id) || locals.includes(id);
+    for (const statement of statementsIn(block, (each) => each.kind !== 'routine')) {
+      if (statement.kind === 'routine') checkSection(statement.body, statement);
+      for (const node of expressionsOf(statement)) {
+        if (node.kind !== 'name' || node.id.length < SHORTEST || AMBIENT.has(node.id) || isSet(node.id) || vocabulary.bare(node.id))
+          continue;
+        const close = guess(node.id, locals);
+        if (close !== undefined) reporter.report('unset-name', node.span, { name: node.text, suggestion: close });
+      }
     }
   }
 }

@@ -55,8 +55,8 @@ export function resolveScope(body: Block, { params, variables }: Given, vocabula
   const main = sectionOf(body);
   const sections = routineNodes.map((routine) => sectionOf(routine.body, routine));
   const assigned = new Set([...given, ...[main, ...sections].flatMap((each) => [...each.writes.keys()])]);
-  const isRoutine = (id: string) => routineNodes.some((each) => each.name.id === id);
-  const isVariable = (id: string) => assigned.has(id) || (!isRoutine(id) && !vocabulary.bare(id));
+  const routineIds = new Set(routineNodes.map((each) => each.name.id));
+  const isVariable = (id: string) => assigned.has(id) || (!routineIds.has(id) && !vocabulary.bare(id));
   const shared = new Set([...params, ...sharedNames(main, sections, (id) => given.has(id) || !assigned.has(id))]);
   const scriptNames = [...shared].filter(isVariable);
   const registers = new Map(scriptNames.map((id, register) => [id, register]));
