@@ -104,8 +104,12 @@ class Assembler {
   #block(source: FunctionCode, at: BlockId, { steps, end, lines }: BasicBlock): number {
     this.#blocks.push(this.code.length);
     for (const [i, step] of steps.entries()) {
+      const next = steps[i + 1];
+      if (step.op === 'ensureObject' && next && isPutInto(next, step)) continue;
       this.#mark(lines[i]);
-      this.#step(step);
+      const before = steps[i - 1];
+      if (before?.op === 'ensureObject' && isPutInto(step, before)) this.#put(step);
+      else this.#step(step);
     }
     this.#mark(lines[steps.length]);
     const position = this.code.length;
@@ -226,6 +230,12 @@ class Assembler {
       default:
         never(step);
     }
+  }
+
+  /** `x.f = v` and `x[i] = v` where x may still hold NOTHING: one instruction with the step that makes the container. */
+  #put(step: Put): void {
+    if (step.op === 'setMember') this.#emit('putMember', step.object, this.#name(step.field), step.value);
+    else this.#emit('putIndex', step.object, step.index, step.value);
   }
 
   #onError({ mode, block = HANDLER_OFF }: Step & { op: 'onError' }): void {
@@ -360,4 +370,11 @@ class Assembler {
     else if (b >= 0 && this.#isNumber(a) && base !== 'ifEqual') this.#toBlocks(`${base}NR`, [this.#number(a), b], yes, no);
     else this.#toBlocks(base, [a, b], yes, no);
   }
+}
+
+type Put = Step & { op: 'setMember' | 'setIndex' };
+
+function isPutInto(step: Step, { register, index }: Step & { op: 'ensureObject' }): step is Put {
+  if (step.op === 'setMember') return step.object === register && index === undefined;
+  return step.op === 'setIndex' && step.object === register && step.index === index;
 }

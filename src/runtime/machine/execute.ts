@@ -6,17 +6,16 @@
  * Cases are spelled as numbers so that the engine below us makes a jump table of them; the names beside them are
  * those of `opcodes.ts`, and a test compares the two.
  */
-import { areEqual, compareValues, Dict, getIndex, getMember, isTruthy, setMember, type Value } from '../../values/index.ts';
+import { areEqual, compareValues, Dict, getIndex, getMember, isTruthy, type Value } from '../../values/index.ts';
 import type { RunContext } from './context.ts';
 import { StepFault, thrown } from './faults.ts';
-import { allocate } from './heap.ts';
+import { allocate, weightOfText } from './heap.ts';
 import { HANDLER_OFF } from './opcodes.ts';
 import { callScript } from './scripts.ts';
 import { type Fiber, Frame, outerFor, type Run, readRegister, writeRegister } from './state.ts';
 import {
   addValues,
   binaryStep,
-  checkSize,
   computeStep,
   countOn,
   elementAt,
@@ -24,6 +23,7 @@ import {
   functionStep,
   iterateStep,
   joinStep,
+  memberStep,
   methodStep,
   objectStep,
   operandIn,
@@ -48,6 +48,7 @@ export type Exit = typeof EXIT_FUEL | typeof EXIT_ASK | typeof EXIT_PARALLEL | t
 export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
   const { stack, numbers, frames } = fiber;
   const maxDepth = run.limits.depth;
+  const maxText = run.limits.text;
   const maxStack = run.limits.heap;
   let frame = frames[fiber.depth] as Frame;
   let fn = frame.fn;
@@ -109,8 +110,14 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
           }
         case 5 /* add */:
           {
-            const value = addValues(run, operandIn(frame, code[(pc + 2) | 0]!), operandIn(frame, code[(pc + 3) | 0]!));
-            writeRegister(fiber, base + code[(pc + 1) | 0]!, value);
+            const x = code[(pc + 2) | 0]!;
+            const y = code[(pc + 3) | 0]!;
+            const a = x >= 0 ? stack[(base + x) | 0] : constants[~x];
+            const b = y >= 0 ? stack[(base + y) | 0] : constants[~y];
+            if (typeof a === 'string' && typeof b === 'string' && a.length + b.length <= maxText) {
+              allocate(run, weightOfText(a.length + b.length));
+              stack[(base + code[(pc + 1) | 0]!) | 0] = a + b;
+            } else writeRegister(fiber, base + code[(pc + 1) | 0]!, addValues(run, operandIn(frame, x), operandIn(frame, y)));
             pc = (pc + 4) | 0;
             continue;
           }
@@ -285,14 +292,18 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             continue;
           }
         case 24 /* setMember */:
+          memberStep(run, operandIn(frame, code[(pc + 1) | 0]!), frame, pc);
+          pc = (pc + 4) | 0;
+          continue;
+        case 25 /* putMember */:
           {
-            const object = operandIn(frame, code[(pc + 1) | 0]!);
-            setMember(object, fn.unit.names[code[(pc + 2) | 0]!]!, operandIn(frame, code[(pc + 3) | 0]!));
-            if (object instanceof Dict) checkSize(run, object);
+            const at = (base + code[(pc + 1) | 0]!) | 0;
+            if (stack[at] === null) stack[at] = new Dict();
+            memberStep(run, readRegister(fiber, at), frame, pc);
             pc = (pc + 4) | 0;
             continue;
           }
-        case 25 /* getIndex */:
+        case 26 /* getIndex */:
           {
             const to = (base + code[(pc + 1) | 0]!) | 0;
             const x = code[(pc + 2) | 0]!;
@@ -312,29 +323,40 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 26 /* setIndex */:
+        case 27 /* setIndex */:
+          setElement(
+            run,
+            operandIn(frame, code[(pc + 1) | 0]!),
+            operandIn(frame, code[(pc + 2) | 0]!),
+            operandIn(frame, code[(pc + 3) | 0]!),
+          );
+          pc = (pc + 4) | 0;
+          continue;
+        case 28 /* putIndex */:
           {
-            const x = code[(pc + 1) | 0]!;
             const y = code[(pc + 2) | 0]!;
             const z = code[(pc + 3) | 0]!;
-            const object = x >= 0 ? stack[(base + x) | 0] : undefined;
+            const object = stack[(base + code[(pc + 1) | 0]!) | 0];
             if (y >= 0 && stack[(base + y) | 0] === undefined && Array.isArray(object)) {
               const index = numbers[(base + y) | 0]!;
               const at = index | 0;
               const value = z >= 0 ? stack[(base + z) | 0] : constants[~z];
               if (at === index && at >= 0 && at < object.length) object[at] = value === undefined ? numbers[(base + z) | 0]! : value;
               else setElement(run, object, index, value === undefined ? numbers[(base + z) | 0]! : value);
-            } else setElement(run, operandIn(frame, x), operandIn(frame, y), operandIn(frame, z));
+            } else {
+              ensureContainer(run, frame, pc);
+              setElement(run, readRegister(fiber, base + code[(pc + 1) | 0]!), operandIn(frame, y), operandIn(frame, z));
+            }
             pc = (pc + 4) | 0;
             continue;
           }
-        case 27 /* ensureObject */:
+        case 29 /* ensureObject */:
           {
             ensureContainer(run, frame, pc);
             pc = (pc + 3) | 0;
             continue;
           }
-        case 28 /* loadOuter */:
+        case 30 /* loadOuter */:
           {
             const depth = code[(pc + 2) | 0]!;
             const outer = depth === 1 ? (frame.outer as Frame) : outerFrame(frame, depth);
@@ -345,7 +367,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 29 /* storeOuter */:
+        case 31 /* storeOuter */:
           {
             const depth = code[(pc + 1) | 0]!;
             const outer = depth === 1 ? (frame.outer as Frame) : outerFrame(frame, depth);
@@ -358,57 +380,57 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 30 /* function */:
+        case 32 /* function */:
           {
             writeRegister(fiber, base + code[(pc + 1) | 0]!, functionStep(run, context, frame, pc));
             pc += 4 + code[(pc + 3) | 0]!;
             continue;
           }
-        case 31 /* method */:
+        case 33 /* method */:
           {
             writeRegister(fiber, base + code[(pc + 1) | 0]!, methodStep(run, frame, pc));
             pc += 6 + code[(pc + 5) | 0]!;
             continue;
           }
-        case 32 /* compute */:
+        case 34 /* compute */:
           {
             writeRegister(fiber, base + code[(pc + 1) | 0]!, computeStep(run, context, frame, pc));
             pc = (pc + 3) | 0;
             continue;
           }
-        case 33 /* iterate */:
+        case 35 /* iterate */:
           {
             stack[base + code[(pc + 1) | 0]!] = iterateStep(run, frame, pc);
             writeRegister(fiber, base + code[(pc + 2) | 0]!, -1);
             pc = (pc + 5) | 0;
             continue;
           }
-        case 34 /* onError */:
+        case 36 /* onError */:
           {
             frame.handler = code[(pc + 1) | 0]!;
             if (frame.handler !== HANDLER_OFF) fiber.error = null;
             pc = (pc + 2) | 0;
             continue;
           }
-        case 35 /* clearError */:
+        case 37 /* clearError */:
           {
             fiber.error = null;
             pc = (pc + 1) | 0;
             continue;
           }
-        case 36 /* jump */:
+        case 38 /* jump */:
           {
             pc = code[(pc + 1) | 0]!;
             continue;
           }
-        case 37 /* jumpBack */:
+        case 39 /* jumpBack */:
           {
             fuel = (fuel - 1) | 0;
             if (fuel < 0) return EXIT_FUEL;
             pc = code[(pc + 1) | 0]!;
             continue;
           }
-        case 38 /* branch */:
+        case 40 /* branch */:
           {
             const x = code[(pc + 1) | 0]!;
             const test = x >= 0 ? stack[(base + x) | 0] : constants[~x];
@@ -417,7 +439,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
               : code[(pc + 3) | 0]!;
             continue;
           }
-        case 39 /* ifLessRR */:
+        case 41 /* ifLessRR */:
           {
             const x = (base + code[(pc + 1) | 0]!) | 0;
             const y = (base + code[(pc + 2) | 0]!) | 0;
@@ -428,7 +450,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = holds ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
             continue;
           }
-        case 40 /* ifLessRN */:
+        case 42 /* ifLessRN */:
           {
             const x = (base + code[(pc + 1) | 0]!) | 0;
             const b = constantNumbers[code[(pc + 2) | 0]!]!;
@@ -437,7 +459,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
               : code[(pc + 4) | 0]!;
             continue;
           }
-        case 41 /* ifLessNR */:
+        case 43 /* ifLessNR */:
           {
             const a = constantNumbers[code[(pc + 1) | 0]!]!;
             const y = (base + code[(pc + 2) | 0]!) | 0;
@@ -446,7 +468,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
               : code[(pc + 4) | 0]!;
             continue;
           }
-        case 42 /* ifLess */:
+        case 44 /* ifLess */:
           {
             pc =
               compareValues(operandIn(frame, code[(pc + 1) | 0]!), operandIn(frame, code[(pc + 2) | 0]!)) < 0
@@ -454,7 +476,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
                 : code[(pc + 4) | 0]!;
             continue;
           }
-        case 43 /* ifAtMostRR */:
+        case 45 /* ifAtMostRR */:
           {
             const x = (base + code[(pc + 1) | 0]!) | 0;
             const y = (base + code[(pc + 2) | 0]!) | 0;
@@ -465,7 +487,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = holds ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
             continue;
           }
-        case 44 /* ifAtMostRN */:
+        case 46 /* ifAtMostRN */:
           {
             const x = (base + code[(pc + 1) | 0]!) | 0;
             const b = constantNumbers[code[(pc + 2) | 0]!]!;
@@ -474,7 +496,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
               : code[(pc + 4) | 0]!;
             continue;
           }
-        case 45 /* ifAtMostNR */:
+        case 47 /* ifAtMostNR */:
           {
             const a = constantNumbers[code[(pc + 1) | 0]!]!;
             const y = (base + code[(pc + 2) | 0]!) | 0;
@@ -483,7 +505,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
               : code[(pc + 4) | 0]!;
             continue;
           }
-        case 46 /* ifAtMost */:
+        case 48 /* ifAtMost */:
           {
             pc =
               compareValues(operandIn(frame, code[(pc + 1) | 0]!), operandIn(frame, code[(pc + 2) | 0]!)) <= 0
@@ -491,7 +513,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
                 : code[(pc + 4) | 0]!;
             continue;
           }
-        case 47 /* ifEqualRR */:
+        case 49 /* ifEqualRR */:
           {
             const x = (base + code[(pc + 1) | 0]!) | 0;
             const y = (base + code[(pc + 2) | 0]!) | 0;
@@ -502,26 +524,26 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = holds ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
             continue;
           }
-        case 48 /* ifEqualRN */:
+        case 50 /* ifEqualRN */:
           {
             const x = (base + code[(pc + 1) | 0]!) | 0;
             const b = constantNumbers[code[(pc + 2) | 0]!]!;
             pc = (stack[x] === undefined ? numbers[x]! === b : areEqual(stack[x] as Value, b)) ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
             continue;
           }
-        case 49 /* ifEqual */:
+        case 51 /* ifEqual */:
           {
             pc = areEqual(operandIn(frame, code[(pc + 1) | 0]!), operandIn(frame, code[(pc + 2) | 0]!))
               ? code[(pc + 3) | 0]!
               : code[(pc + 4) | 0]!;
             continue;
           }
-        case 52 /* forStart */:
+        case 54 /* forStart */:
           {
             pc = startCounting(frame, pc) ? code[(pc + 4) | 0]! : code[(pc + 5) | 0]!;
             continue;
           }
-        case 53 /* forNext */:
+        case 55 /* forNext */:
           {
             fuel = (fuel - 1) | 0;
             if (fuel < 0) return EXIT_FUEL;
@@ -536,7 +558,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             } else pc = countOn(frame, pc) ? code[(pc + 4) | 0]! : code[(pc + 5) | 0]!;
             continue;
           }
-        case 54 /* forUp */:
+        case 56 /* forUp */:
           {
             fuel = (fuel - 1) | 0;
             if (fuel < 0) return EXIT_FUEL;
@@ -549,7 +571,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             } else pc = countOn(frame, pc) ? code[(pc + 4) | 0]! : code[(pc + 5) | 0]!;
             continue;
           }
-        case 50 /* againLessRR */:
+        case 52 /* againLessRR */:
           {
             fuel = (fuel - 1) | 0;
             if (fuel < 0) return EXIT_FUEL;
@@ -562,7 +584,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = holds ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
             continue;
           }
-        case 51 /* againAtMostRR */:
+        case 53 /* againAtMostRR */:
           {
             fuel = (fuel - 1) | 0;
             if (fuel < 0) return EXIT_FUEL;
@@ -575,7 +597,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = holds ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
             continue;
           }
-        case 55 /* next */:
+        case 57 /* next */:
           {
             const list = stack[base + code[(pc + 1) | 0]!];
             const counter = (base + code[(pc + 2) | 0]!) | 0;
@@ -592,7 +614,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             } else pc = code[(pc + 5) | 0]!;
             continue;
           }
-        case 56 /* call */:
+        case 58 /* call */:
           {
             fuel = (fuel - 1) | 0;
             if (fuel < 0) return EXIT_FUEL;
@@ -635,7 +657,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = callee.entry;
             continue;
           }
-        case 57 /* callScript */:
+        case 59 /* callScript */:
           {
             fuel = (fuel - 1) | 0;
             if (fuel < 0) return EXIT_FUEL;
@@ -649,15 +671,15 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = frame.pc;
             continue;
           }
-        case 58 /* ask */:
+        case 60 /* ask */:
           {
             return EXIT_ASK;
           }
-        case 59 /* parallel */:
+        case 61 /* parallel */:
           {
             return EXIT_PARALLEL;
           }
-        case 60 /* returnR */:
+        case 62 /* returnR */:
           {
             const from = (base + code[(pc + 1) | 0]!) | 0;
             if (fiber.depth === 0) {
@@ -679,7 +701,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = code[(pc + 2) | 0]!;
             continue;
           }
-        case 61 /* return */:
+        case 63 /* return */:
           {
             const value = constants[~code[(pc + 1) | 0]!] as Value;
             if (fiber.depth === 0) {
@@ -699,7 +721,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = code[(pc + 2) | 0]!;
             continue;
           }
-        case 62 /* end */:
+        case 64 /* end */:
           {
             const value = operandIn(frame, code[(pc + 1) | 0]!);
             // The routines of the script go with it; a script called from another gives its value there.
@@ -721,7 +743,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = code[(pc + 2) | 0]!;
             continue;
           }
-        case 63 /* throw */:
+        case 65 /* throw */:
           {
             throw thrown(operandIn(frame, code[(pc + 1) | 0]!));
           }

@@ -16,7 +16,7 @@ const MOST_UNCHECKED = 1_000_000;
 /** What may be made before the heap is walked for the first time. */
 export const firstCheck = ({ heap }: Limits): number => Math.min(MOST_UNCHECKED, heap);
 
-export const weightOfText = (length: number): number => 1 + Math.floor(length / JOINED_CHARACTERS_A_VALUE);
+export const weightOfText = (length: number): number => 1 + ((length / JOINED_CHARACTERS_A_VALUE) | 0);
 
 export function allocate(run: Run, weight: number): void {
   run.allocated += weight;

@@ -38,68 +38,70 @@ export const OPCODES = {
   object: 22,
   /** to, object, field */
   getMember: 23,
-  /** object, field, value */
+  /** object, field, value; put makes the object first where the register holds NOTHING */
   setMember: 24,
+  putMember: 25,
   /** to, object, index */
-  getIndex: 25,
-  /** object, index, value */
-  setIndex: 26,
+  getIndex: 26,
+  /** object, index, value; put likewise */
+  setIndex: 27,
+  putIndex: 28,
   /** register, index (or NONE) */
-  ensureObject: 27,
+  ensureObject: 29,
   /** to, depth, register */
-  loadOuter: 28,
+  loadOuter: 30,
   /** depth, register, from */
-  storeOuter: 29,
+  storeOuter: 31,
   /** to, builtin, count, args… */
-  function: 30,
+  function: 32,
   /** to, object, method, optional, count, args… */
-  method: 31,
+  method: 33,
   /** to, site */
-  compute: 32,
+  compute: 34,
   /** list, index, from, last (or NONE) */
-  iterate: 33,
+  iterate: 35,
   /** handler */
-  onError: 34,
-  clearError: 35,
+  onError: 36,
+  clearError: 37,
   /** target */
-  jump: 36,
-  jumpBack: 37,
+  jump: 38,
+  jumpBack: 39,
   /** test, then, else */
-  branch: 38,
+  branch: 40,
   /** a, b, then, else */
-  ifLessRR: 39,
-  ifLessRN: 40,
-  ifLessNR: 41,
-  ifLess: 42,
-  ifAtMostRR: 43,
-  ifAtMostRN: 44,
-  ifAtMostNR: 45,
-  ifAtMost: 46,
-  ifEqualRR: 47,
-  ifEqualRN: 48,
-  ifEqual: 49,
+  ifLessRR: 41,
+  ifLessRN: 42,
+  ifLessNR: 43,
+  ifLess: 44,
+  ifAtMostRR: 45,
+  ifAtMostRN: 46,
+  ifAtMostNR: 47,
+  ifAtMost: 48,
+  ifEqualRR: 49,
+  ifEqualRN: 50,
+  ifEqual: 51,
   /** a, b, then, else: the condition of a loop that came back to its head */
-  againLessRR: 50,
-  againAtMostRR: 51,
+  againLessRR: 52,
+  againAtMostRR: 53,
   /** counter, limit, step, body, done; forUp has a constant step of 1 */
-  forStart: 52,
-  forNext: 53,
-  forUp: 54,
+  forStart: 54,
+  forNext: 55,
+  forUp: 56,
   /** list, index, to, body, done */
-  next: 55,
+  next: 57,
   /** to, next, function, count, args… */
-  call: 56,
+  call: 58,
   /** to, next, script, count, args… */
-  callScript: 57,
+  callScript: 59,
   /** to, next, site */
-  ask: 58,
+  ask: 60,
   /** site, next */
-  parallel: 59,
+  parallel: 61,
   /** value */
-  returnR: 60,
-  return: 61,
-  end: 62,
-  throw: 63,
+  returnR: 62,
+  return: 63,
+  end: 64,
+  throw: 65,
 } as const;
 
 /** An operand that is not there. No program has that many constants. */

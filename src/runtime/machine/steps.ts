@@ -15,6 +15,7 @@ import {
   plus,
   RowSet,
   setIndex,
+  setMember,
   toNumber,
   unmark,
   type Value,
@@ -128,8 +129,15 @@ export function setElement(run: Run, object: Value, index: Value, value: Value):
   else if (Array.isArray(object)) allocate(run, object.length - before);
 }
 
+/** Sets a field of `object`; which and to what, the instruction says. */
+export function memberStep(run: Run, object: Value, frame: Frame, pc: number): void {
+  const { code, names } = frame.fn.unit;
+  setMember(object, names[code[pc + 2]!]!, operandIn(frame, code[pc + 3]!));
+  if (object instanceof Dict) checkSize(run, object);
+}
+
 /** After a field was set. */
-export function checkSize(run: Run, { size }: Dict): void {
+function checkSize(run: Run, { size }: Dict): void {
   if (size > run.limits.list) throw new StepFault('length', `an object holds more than ${run.limits.list} fields`);
   allocate(run, 1);
 }
