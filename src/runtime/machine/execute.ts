@@ -9,7 +9,7 @@
 import { areEqual, compareValues, Dict, getIndex, getMember, isTruthy, type Value } from '../../values/index.ts';
 import type { RunContext } from './context.ts';
 import { StepFault, thrown } from './faults.ts';
-import { allocate, weightOfText } from './heap.ts';
+import { allocate, WEIGHT_SHIFT } from './heap.ts';
 import { HANDLER_OFF } from './opcodes.ts';
 import { callScript } from './scripts.ts';
 import { type Fiber, Frame, outerFor, type Run, readRegister, writeRegister } from './state.ts';
@@ -49,6 +49,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
   const { stack, numbers, frames } = fiber;
   const maxDepth = run.limits.depth;
   const maxText = run.limits.text;
+  const maxList = run.limits.list;
   const maxStack = run.limits.heap;
   let frame = frames[fiber.depth] as Frame;
   let fn = frame.fn;
@@ -115,8 +116,11 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             const a = x >= 0 ? stack[(base + x) | 0] : constants[~x];
             const b = y >= 0 ? stack[(base + y) | 0] : constants[~y];
             if (typeof a === 'string' && typeof b === 'string' && a.length + b.length <= maxText) {
-              allocate(run, weightOfText(a.length + b.length));
-              stack[(base + code[(pc + 1) | 0]!) | 0] = a + b;
+              const joined = a + b;
+              stack[(base + code[(pc + 1) | 0]!) | 0] = joined;
+              // As allocate() does: written out, because what is called here is not inlined any more.
+              run.allocated += 1 + (joined.length >> WEIGHT_SHIFT);
+              if (run.allocated > run.heapCheck) allocate(run, 0);
             } else writeRegister(fiber, base + code[(pc + 1) | 0]!, addValues(run, operandIn(frame, x), operandIn(frame, y)));
             pc = (pc + 4) | 0;
             continue;
@@ -342,7 +346,10 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
               const at = index | 0;
               const value = z >= 0 ? stack[(base + z) | 0] : constants[~z];
               if (at === index && at >= 0 && at < object.length) object[at] = value === undefined ? numbers[(base + z) | 0]! : value;
-              else setElement(run, object, index, value === undefined ? numbers[(base + z) | 0]! : value);
+              else if (at === index && at === object.length && at < maxList) {
+                object.push(value === undefined ? numbers[(base + z) | 0]! : value);
+                allocate(run, 1);
+              } else setElement(run, object, index, value === undefined ? numbers[(base + z) | 0]! : value);
             } else {
               ensureContainer(run, frame, pc);
               setElement(run, readRegister(fiber, base + code[(pc + 1) | 0]!), operandIn(frame, y), operandIn(frame, z));
@@ -619,37 +626,34 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             fuel = (fuel - 1) | 0;
             if (fuel < 0) return EXIT_FUEL;
             const callee = fn.unit.functions[code[(pc + 3) | 0]!]!;
-            const { registers } = callee;
-            const calleeBase = base + fn.registers;
+            const calleeBase = (base + fn.registers) | 0;
+            const top = (calleeBase + callee.registers) | 0;
             const depth = fiber.depth + 1;
-            if (depth >= maxDepth || calleeBase + registers > maxStack)
-              throw new StepFault('depth', `calls are nested deeper than ${maxDepth}`);
-            const count = code[(pc + 4) | 0]!;
+            if (depth >= maxDepth || top > maxStack) throw new StepFault('depth', `calls are nested deeper than ${maxDepth}`);
+            while (numbers.length < top) numbers.push(0);
+            const lastArg = (pc + 4 + code[(pc + 4) | 0]!) | 0;
             let to = calleeBase;
-            for (let i = 0; i < count; i++, to++) {
-              const x = code[pc + 5 + i]!;
+            for (let at = (pc + 5) | 0; at <= lastArg; at = (at + 1) | 0) {
+              const x = code[at]!;
               if (x >= 0) {
                 stack[to] = stack[(base + x) | 0];
                 numbers[to] = numbers[(base + x) | 0]!;
-              } else {
-                numbers[to] = 0;
-                writeRegister(fiber, to, constants[~x] as Value);
-              }
+              } else writeRegister(fiber, to, constants[~x] as Value);
+              to = (to + 1) | 0;
             }
-            for (const top = calleeBase + registers; to < top; to++) {
-              stack[to] = null;
-              numbers[to] = 0;
-            }
+            for (; to < top; to = (to + 1) | 0) stack[to] = null;
             frame.pc = pc;
             let inner = frames[depth];
             if (inner === undefined) {
               inner = new Frame(callee, fiber);
               frames[depth] = inner;
             }
-            inner.fn = callee;
+            // Mostly the frame served the same routine before, and comparing is cheaper than storing a reference.
+            const outer = callee.parent === fn.parent ? frame.outer : outerFor(callee, frame);
+            if (inner.fn !== callee) inner.fn = callee;
+            if (inner.outer !== outer) inner.outer = outer;
             inner.base = calleeBase;
             inner.handler = HANDLER_OFF;
-            inner.outer = callee.parent === fn.index ? frame : outerFor(callee, frame);
             fiber.depth = depth;
             frame = inner;
             fn = callee;

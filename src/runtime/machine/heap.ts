@@ -10,13 +10,13 @@ import { type Fiber, type Run, readRegister, topOf } from './state.ts';
 
 const CHARACTERS_A_VALUE = 64;
 /** Joining makes no copy: what is made counts less than what is held. */
-const JOINED_CHARACTERS_A_VALUE = 256;
+export const WEIGHT_SHIFT = 8;
 const MOST_UNCHECKED = 1_000_000;
 
 /** What may be made before the heap is walked for the first time. */
 export const firstCheck = ({ heap }: Limits): number => Math.min(MOST_UNCHECKED, heap);
 
-export const weightOfText = (length: number): number => 1 + ((length / JOINED_CHARACTERS_A_VALUE) | 0);
+export const weightOfText = (length: number): number => 1 + (length >> WEIGHT_SHIFT);
 
 export function allocate(run: Run, weight: number): void {
   run.allocated += weight;
