@@ -7,8 +7,9 @@ import { createLocalBus } from '../adapters/local-bus.ts';
 import type { HostServer } from '../adapters/model/model-server.ts';
 import { createModels, hostServer } from '../adapters/model/models.ts';
 import { nodeDigest, nodeRandom } from '../adapters/node-crypto.ts';
+import { createSecrets } from '../adapters/secrets/stored-secrets.ts';
 import { createEngine, createMachines, DEFAULT_LIMITS, type Engine } from '../runtime/index.ts';
-import type { Bus, ClockPort, LogPort, SealPort, SecretsPort, Store } from '../spec/index.ts';
+import type { Bus, ClockPort, LogPort, SealPort, Store } from '../spec/index.ts';
 
 export interface EngineSettings {
   readonly store: Store;
@@ -33,7 +34,7 @@ export interface HostedEngine {
 export function hostEngine(settings: EngineSettings): HostedEngine {
   const { store, seal, clock, log } = settings;
   const bus = createLocalBus(log);
-  const secrets = secretsOf(store, seal);
+  const secrets = createSecrets(store, seal);
   const grants = (settings.grantedAddresses ?? []).map((address) => `http:${address}`);
   const server = settings.modelServer ?? hostServer(process.env);
   const engine = createEngine({
@@ -50,15 +51,4 @@ export function hostEngine(settings: EngineSettings): HostedEngine {
     terms: { grants: () => grants, strict: settings.strict ?? false },
   });
   return { engine, bus };
-}
-
-/** `config:NAME` is a value of config.csv; every other handle names a sealed reply in the store. */
-function secretsOf(store: Store, seal: SealPort): SecretsPort {
-  return {
-    async open(handle, config) {
-      if (handle.startsWith('config:')) return config[handle.slice('config:'.length).toLowerCase()];
-      const sealed = await store.secret(handle);
-      return sealed && seal.open(sealed);
-    },
-  };
 }
