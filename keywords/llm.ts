@@ -1,8 +1,8 @@
 /**
  * LLM: one question to a language model. The answer is journaled, so a restart repeats neither the call nor its
- * cost; what streams before is provisional. It came from outside: it is marked, and stays so in what is made of it.
+ * cost; what the visitor sees of it before is provisional. It came from outside: it is marked, and stays so in what is made of it.
  */
-import { defineKeyword, number, text, value } from '../src/spec/index.ts';
+import { type AskContext, defineKeyword, number, text, value } from '../src/spec/index.ts';
 import { FormatError, fromJson, MARK, markTree, type Value } from '../src/values/index.ts';
 import { messagesFor, modelFor } from './shared/prompting.ts';
 
@@ -35,13 +35,19 @@ export const llm = defineKeyword({
       key,
       abort,
       granted,
-      stream: (piece) => ask.stream(piece),
+      stream: isShown(prompt, config) ? (piece) => ask.stream(piece) : () => {},
     });
     return outcome.answer ? answered(outcome.answer.text, prompt) : outcome;
   },
 });
 
-const answered = (answer: string, prompt: string): Value => markTree((/\bjson\b/i.test(prompt) && jsonIn(answer)) || answer, MARK.model);
+/** While it is written the visitor may watch, but not a text that only the program reads. `llm-stream,false` says that all are. */
+const isShown = (prompt: string, config: AskContext['config']): boolean =>
+  !WANTS_JSON.test(prompt) && !/^(false|no|off|0)$/i.test(config['llm-stream']?.trim() ?? '');
+
+const WANTS_JSON = /\bjson\b/i;
+
+const answered = (answer: string, prompt: string): Value => markTree((WANTS_JSON.test(prompt) && jsonIn(answer)) || answer, MARK.model);
 
 /** Models like to wrap it in a fence. */
 function jsonIn(answer: string): Value | undefined {
