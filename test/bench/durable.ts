@@ -12,8 +12,10 @@ import type { Store } from '../../src/spec/index.ts';
 import { publish } from '../conformance/staging.ts';
 import { ownCpu, serverCpu } from '../support/cpu.ts';
 import { createDatabase, startPostgres } from '../support/postgres.ts';
+import { benchKilled, leaveRuns } from './durable/killed.ts';
 import { type CpuMeter, commitPerStep, type Load, measure, type Rate } from './durable/load.ts';
-import { createRig, type Rig, STEPS, sleeping, stepping } from './durable/rig.ts';
+import { createRig, type Rig, STEPS, stepping } from './durable/rig.ts';
+import { benchWaiting } from './durable/waiting.ts';
 
 const seal = createSeal(new Uint8Array(32).fill(7));
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
@@ -21,13 +23,16 @@ const SECONDS = Number(process.env.BENCH_SECONDS ?? 2);
 const MANY = 50;
 
 export async function run(): Promise<void> {
+  if (process.env.BENCH_VICTIM) return leaveRuns(process.env.BENCH_VICTIM);
   const server = await startPostgres({ shared_buffers: '256MB', max_wal_size: '4GB' });
   try {
     const url = await createDatabase(server.url, 'bench');
     const store = await openPostgres(url, { seal });
     await benchSteps(store, url, () => ownCpu() + serverCpu(server.pid));
 
+    await benchWaiting(store, url, server.pid);
     await store.close();
+    await benchKilled(url);
   } finally {
     await server.stop();
   }
@@ -63,7 +68,6 @@ async function benchPglite() {
 
 /** A bot, a conversation per lane, and an engine that has warmed up. */
 async function settled(store: Store, node: string) {
-  await publish(store, { start: sleeping }, undefined, 'sleeper');
   await publish(store, { other: stepping, start: stepping }, undefined, 'stepper');
   const rig = await createRig(store, node);
   const lanes: string[] = [];

@@ -6,6 +6,8 @@
  * those queries back first. What a broken connection leaves unknown, the number of the flush tells.
  */
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createConnection, type Socket } from 'node:net';
 import postgres from 'postgres';
 import { StoreUnavailable } from '../../spec/index.ts';
 import { translated } from './errors.ts';
@@ -34,15 +36,42 @@ export function connect(url: string, options: ClientOptions = {}): Sql {
   };
 }
 
-const open = (url: string, max: number, onclose?: () => void): Client =>
+interface Hooks {
+  readonly onclose?: () => void;
+  readonly socket?: (options: Target) => Promise<Socket>;
+}
+
+const open = (url: string, max: number, hooks: Hooks = {}): Client =>
   postgres(url, {
     max,
     max_lifetime: null,
     fetch_types: false,
     onnotice: () => undefined,
     connection: { application_name: 'basalt', synchronous_commit: 'on', timezone: 'UTC' },
-    ...(onclose ? { onclose } : {}),
+    ...(hooks as object),
   });
+
+interface Target {
+  readonly host: readonly string[];
+  readonly port: readonly number[];
+  readonly path?: string | false;
+}
+
+/** The driver writes each statement by itself; a system call costs as much as several statements. What one turn of the loop writes goes at once. */
+async function gatheringSocket({ host, port, path }: Target): Promise<Socket> {
+  const socket = path ? createConnection(path) : createConnection(port[0]!, host[0]!);
+  await once(socket, 'connect');
+  socket.setNoDelay(true);
+  const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
+  socket.write = ((...args: unknown[]) => {
+    if (socket.writableCorked === 0) {
+      socket.cork();
+      setImmediate(() => socket.uncork());
+    }
+    return write(...args);
+  }) as typeof socket.write;
+  return socket;
+}
 
 const send = (client: Pick<Client, 'unsafe'>, text: string, params: readonly Param[] = []) =>
   params.length === 0 ? client.unsafe(text) : client.unsafe(text, params as (string | number)[], { prepare: true });
@@ -68,7 +97,7 @@ function createLane(url: string) {
   const takeBack = () => {
     for (const query of pending) if (!query.state) query.cancel();
   };
-  const client = open(url, 1, takeBack);
+  const client = open(url, 1, { onclose: takeBack, socket: gatheringSocket });
   let last: Promise<unknown> = Promise.resolve();
 
   async function exchange(statements: readonly Statement[]) {

@@ -1,29 +1,22 @@
 /**
- * The end of runs and all that follows, in one statement, because every run ends once: the run keeps its result; its
+ * The end of runs and all that follows, in one statement. Most ends are followed by nothing and go with the fence
+ * (fence.ts); where that finds a parent or an unread message, the flush is sent again with this instead. The run keeps its result; its
  * waits and its state go; whoever waits for it as for a child is told; its conversation gets a new foreground run, the
  * one that has listened longest, or one begun by the oldest unread message. All rows were locked by statements before.
  *
  * Its parts see the rows as they were before it: what belongs to ended runs is left out by name.
  */
 
-import type { WriteOf } from './flush-writes.ts';
-import { bytesArray, type Statement, statement, textArray } from './sql.ts';
+import { ENDED, endColumns, type WriteOf } from './flush-writes.ts';
+import { type Statement, statement, textArray } from './sql.ts';
 import { begun, PAIRED } from './waking.ts';
 
 export const endRuns = (ends: readonly WriteOf<'end'>[], newIds: readonly string[], at: number): Statement =>
-  statement(
-    TEXT,
-    textArray(ends.map((each) => each.run)),
-    textArray(ends.map((each) => each.state)),
-    bytesArray(ends.map((each) => each.result)),
-    textArray(ends.map((each) => (each.fault ? JSON.stringify(each.fault) : null))),
-    at,
-    textArray(newIds),
-  );
+  statement(TEXT, ...endColumns(ends), at, textArray(newIds));
 
 const TEXT = `
 with over as (
-  update runs r set owner = null, epoch = null, command = null, operator = null, operator_value = null, operator_actor = null,
+  update runs r set ${ENDED},
     state = e.state, result = e.result, fault = e.fault::json, ended_at = $5::bigint
   from unnest($1::text[], $2::text[], $3::bytea[], $4::text[]) e (run, state, result, fault) where r.id = e.run
 ), unasked as (

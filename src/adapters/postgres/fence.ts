@@ -10,8 +10,10 @@ import {
   AUDIT_COLUMNS,
   AUDIT_TYPES,
   auditColumns,
+  ENDED,
   ENTRY_COLUMNS,
   ENTRY_TYPES,
+  endColumns,
   entryColumns,
   MESSAGE_TYPES,
   messageColumns,
@@ -24,20 +26,33 @@ const unnested = (types: readonly string[], from: number) => types.map((type, i)
 
 const OWN = 5;
 
-function fenceText(entries: boolean, audit: boolean, messages: boolean, locks: boolean, ended: boolean): string {
+interface Kinds {
+  readonly entries: boolean;
+  readonly audit: boolean;
+  readonly messages: boolean;
+  readonly locks: boolean;
+  readonly ended: boolean;
+  readonly over: boolean;
+}
+const KINDS = ['entries', 'audit', 'messages', 'locks', 'ended', 'over'] as const;
+
+function fenceText({ entries, audit, messages, locks, ended, over }: Kinds): string {
   const auditFrom = OWN + 1 + (entries ? ENTRY_TYPES.length : 0);
   const messagesFrom = auditFrom + (audit ? AUDIT_TYPES.length : 0);
   const locksFrom = messagesFrom + (messages ? MESSAGE_TYPES.length : 0);
+  const endedAt = `$${locksFrom + 2}`;
   return `with fence as (
     update nodes set flush = $3::bigint, until = clock_timestamp() + $4::float8 * interval '1 millisecond', head = coalesce($5::bytea, head)
     where id = $1 and epoch = $2::bigint and flush = $3::bigint - 1 returning 1
   ), proof as materialized (
     select 1 / count(*)::int as held from fence
-  )${entries ? entriesText(OWN + 1) : ''}${audit ? auditText(auditFrom) : ''}${locks ? locksText(locksFrom, ended) : ''}${messages ? messagesText(messagesFrom) : ''}
-  select held,${locks ? ' (select count(*) from held) as locked,' : ''}
+  )${entries ? entriesText(OWN + 1) : ''}${audit ? auditText(auditFrom) : ''}${locks ? locksText(locksFrom, ended) : ''}${
+    messages || over ? countedText(over ? endedAt : undefined) : ''
+  }${messages ? messagesText(messagesFrom) : ''}${over ? overText(locksFrom + 2) : ''}
+  select held,${locks ? ' (select count(*) from held) as locked,' : ''}${over ? aloneText(endedAt) : ''}
     (select json_agg(json_build_array(id, command))::text from runs
      where owner = $1 and epoch = $2::bigint and command is not null) as commands,
-    ${messages ? '(select json_agg(json_build_array(id, last))::text from counted)' : 'null'} as conversations
+    ${messages ? '(select json_agg(json_build_array(id, last)) filter (where added > 0)::text from counted)' : 'null'} as conversations
   from proof`;
 }
 
@@ -53,7 +68,7 @@ const auditText = (from: number) => `, trail as (
 
 /** All conversations this flush will look at or write to, those of ended runs among them, in one sorted pass. */
 const locksText = (from: number, ended: boolean) => `, held as materialized (
-    select c.id, c.last, n.added from ${
+    select c.id, c.last, c.inbox, c.read, c.foreground, n.added from ${
       ended
         ? `(select id, max(added) as added from (
              select * from unnest($${from}::text[], $${from + 1}::int[]) n (id, added)
@@ -62,17 +77,37 @@ const locksText = (from: number, ended: boolean) => `, held as materialized (
     } join conversations c on c.id = n.id where (select held from proof) = 1 order by c.id for update of c
   )`;
 
+/** One update a conversation: what it was given, and that its foreground run is over. */
+const countedText = (ended: string | undefined) => `, counted as (
+    update conversations c set last = h.last + h.added${ended ? `, foreground = case when h.foreground = any(${ended}::text[]) then null else h.foreground end` : ''}
+    from held h where c.id = h.id and (h.added > 0${ended ? ` or h.foreground = any(${ended}::text[])` : ''}) returning c.id, c.last, h.added
+  )`;
+
 /** `nth` counts within the conversation. One that does not exist gives no number: the row is refused, and all with it. */
-const messagesText = (from: number) => `, counted as (
-    update conversations c set last = h.last + h.added from held h where c.id = h.id and h.added > 0 returning c.id, c.last
-  ), stored as (
+const messagesText = (from: number) => `, stored as (
     insert into messages (conversation, number, at, item)
     select a.conversation, h.last + a.nth, a.at, a.item::json
     from unnest(${unnested(MESSAGE_TYPES, from)}) a (conversation, nth, at, item) left join held h on h.id = a.conversation
   )`;
 
-const TEXTS = Array.from({ length: 32 }, (_, bits) =>
-  fenceText((bits & 1) > 0, (bits & 2) > 0, (bits & 4) > 0, (bits & 8) > 0, (bits & 16) > 0),
+/** Runs that end and leave nothing to follow: nobody waits for them, no message is unread. */
+const overText = (from: number) => `, over as (
+    update runs r set ${ENDED}, state = e.state, result = e.result, fault = e.fault::json, ended_at = $${from + 4}::bigint
+    from unnest($${from}::text[], $${from + 1}::text[], $${from + 2}::bytea[], $${from + 3}::text[]) e (run, state, result, fault)
+    where r.id = e.run returning r.parent
+  ), unasked as (
+    delete from waits where run = any($${from}::text[])
+  ), dropped as (
+    delete from states where run = any($${from}::text[])
+  )`;
+
+/** A conversation's own columns are read under its lock, so they are the newest; a parent never changes. */
+const aloneText = (ended: string) => `
+    1 / case when exists (select from over where parent is not null)
+      or exists (select from held where inbox > read and foreground = any(${ended}::text[])) then 0 else 1 end as alone,`;
+
+const TEXTS = Array.from({ length: 1 << KINDS.length }, (_, bits) =>
+  fenceText(Object.fromEntries(KINDS.map((kind, i) => [kind, (bits & (1 << i)) > 0])) as unknown as Kinds),
 );
 
 export interface Fenced {
@@ -82,21 +117,32 @@ export interface Fenced {
   readonly head: Uint8Array | undefined;
   /** Conversations to lock beside those of the messages, and runs whose conversations to lock. */
   readonly conversations: readonly string[];
-  readonly ended: readonly string[];
+  readonly ends: readonly WriteOf<'end'>[];
+  /** Nothing follows their end, we hope: the statement does it all, and fails where something does. */
+  readonly endsAlone: boolean;
+  readonly at: number;
 }
 
 export function fence(lease: Lease, number: number, fenced: Fenced): Statement {
-  const { entries, audit, messages, head, conversations, ended } = fenced;
+  const { entries, audit, messages, head, conversations, ends, endsAlone, at } = fenced;
   const { nths, counts } = counted(messages, conversations);
+  const kinds: Kinds = {
+    entries: entries.length > 0,
+    audit: audit.length > 0,
+    messages: messages.length > 0,
+    locks: counts.size > 0 || ends.length > 0,
+    ended: ends.length > 0,
+    over: ends.length > 0 && endsAlone,
+  };
   const params: Param[] = [lease.node, lease.epoch, number, lease.ttlMs, head ?? null];
-  if (entries.length > 0) params.push(...entryColumns(entries));
-  if (audit.length > 0) params.push(...auditColumns(audit));
-  if (messages.length > 0) params.push(...messageColumns(messages, nths));
-  const locks = counts.size > 0 || ended.length > 0;
-  if (locks) params.push(textArray([...counts.keys()]), numberArray([...counts.values()]));
-  if (ended.length > 0) params.push(textArray(ended));
-  const flags = [entries.length, audit.length, messages.length, locks, ended.length];
-  return statement(TEXTS[flags.reduce<number>((bits, flag, i) => bits + (flag ? 1 << i : 0), 0)]!, ...params);
+  if (kinds.entries) params.push(...entryColumns(entries));
+  if (kinds.audit) params.push(...auditColumns(audit));
+  if (kinds.messages) params.push(...messageColumns(messages, nths));
+  if (kinds.locks) params.push(textArray([...counts.keys()]), numberArray([...counts.values()]));
+  const [runs, ...results] = endColumns(ends);
+  if (kinds.ended) params.push(runs!);
+  if (kinds.over) params.push(...results, at);
+  return statement(TEXTS[KINDS.reduce((bits, kind, i) => bits + (kinds[kind] ? 1 << i : 0), 0)]!, ...params);
 }
 
 /** Each message's place among those of its conversation, and how many each conversation gets. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FlushBatch, FlushWrite, Lease } from '../../spec/index.ts';
 import { endRuns } from './ends.ts';
-import { fence } from './fence.ts';
+import { type Fenced, fence } from './fence.ts';
 import {
   deleteWaits,
   holdRuns,
@@ -26,16 +26,32 @@ import { deliverEnds, deliverMessages, lockRunsAround, promoteListeners } from '
 /** A statement and what its rows add to the receipt. */
 export type Planned = readonly [Statement, ((rows: readonly Row[], receipt: Receipt) => void)?];
 
-export function planFlush(parts: StoreParts, lease: Lease, number: number, batch: FlushBatch): Planned[] {
+export interface FlushOrder {
+  readonly lease: Lease;
+  readonly number: number;
+  readonly batch: FlushBatch;
+  /** Ends go with the fence, in the hope that nothing follows them. */
+  readonly endsAlone: boolean;
+}
+
+export function planFlush(parts: StoreParts, { lease, number, batch, endsAlone }: FlushOrder): Planned[] {
   const of = grouped(batch.writes);
   const { entries, blobs } = storedEntries(batch);
   const audit = of('audit').map((each) => each.row);
   const conversations = [...replyConversations(of), ...of('run').flatMap((each) => each.conversation ?? [])];
-  const ended = of('end').map((each) => each.run);
-  const plan: Planned[] = [
-    [fence(lease, number, { entries, audit, messages: of('message'), head: batch.head, conversations, ended }), readFence],
-  ];
-  plan.push(...locks(of), ...rows(of, blobs, batch), ...matches(parts, of, batch));
+  const fenced: Fenced = {
+    entries,
+    audit,
+    messages: of('message'),
+    head: batch.head,
+    conversations,
+    ends: of('end'),
+    endsAlone,
+    at: parts.now(),
+  };
+  const later: Grouped = (kind) => (kind === 'end' && endsAlone ? [] : of(kind));
+  const plan: Planned[] = [[fence(lease, number, fenced), readFence]];
+  plan.push(...locks(later), ...rows(of, blobs, batch), ...matches(parts, later, batch));
   if (of('held').length > 0) plan.push([holdRuns(of('held'))]);
   if (of('park').length > 0) plan.push([parkRuns(of('park').map((each) => each.run)), readStayed]);
   return plan;
@@ -80,7 +96,9 @@ function rows(of: Grouped, blobs: ReadonlyMap<string, Uint8Array>, { entries }: 
   for (const each of writeMemories(of('memory'))) plan.push([each]);
   if (of('secret').length > 0) plan.push([writeSecrets(of('secret'))]);
   if (of('run').length > 0) plan.push([writeRuns(of('run')), countReady]);
-  if (of('checkpoint').length > 0) plan.push([writeCheckpoints(of('checkpoint'))]);
+  const ended = new Set(of('end').map((each) => each.run));
+  const states = of('checkpoint').filter((each) => !ended.has(each.run));
+  if (states.length > 0) plan.push([writeCheckpoints(states)]);
   const decided = entries.filter((each) => each.kind === 'operator');
   if (decided.length > 0) plan.push([settleOperators(decided)]);
   return plan;
@@ -108,7 +126,7 @@ function matches(parts: StoreParts, of: Grouped, batch: FlushBatch): Planned[] {
   return plan;
 }
 
-/** Within a batch the last word on an address counts: asked again after an answer, or withdrawn as soon as asked. */
+/** Within a batch the last word on an address counts: asked again after an answer, withdrawn as soon as asked, gone with its run. */
 function settledWaits(writes: readonly FlushWrite[]) {
   const last = new Map<string, WriteOf<'wait'> | undefined>();
   const gone = new Map<string, { run: string; address: string }>();
@@ -119,5 +137,9 @@ function settledWaits(writes: readonly FlushWrite[]) {
     last.delete(name);
     last.set(name, write.kind === 'wait' ? write : undefined);
   }
-  return { gone: [...gone.values()], asked: [...last.values()].filter((each) => each !== undefined) };
+  const ended = new Set(writes.filter((each) => each.kind === 'end').map((each) => each.run));
+  return {
+    gone: [...gone.values()],
+    asked: [...last.values()].filter((each) => each !== undefined).filter((each) => !ended.has(each.run)),
+  };
 }

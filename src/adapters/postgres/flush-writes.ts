@@ -210,3 +210,11 @@ export const messageColumns = (messages: readonly WriteOf<'message'>[], nths: re
   numberArray(messages.map((each) => each.at)),
   textArray(messages.map((each) => JSON.stringify(each.item))),
 ];
+
+export const ENDED = 'owner = null, epoch = null, command = null, operator = null, operator_value = null, operator_actor = null';
+export const endColumns = (ends: readonly WriteOf<'end'>[]): string[] => [
+  textArray(ends.map((each) => each.run)),
+  textArray(ends.map((each) => each.state)),
+  bytesArray(ends.map((each) => each.result)),
+  textArray(ends.map((each) => (each.fault ? JSON.stringify(each.fault) : null))),
+];

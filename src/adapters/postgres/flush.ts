@@ -3,7 +3,9 @@
  *
  *  1. fence     update the node's row from flush n-1 to n under our epoch; entries, audit rows and messages in the same
  *               statement, which also locks the conversations, sorted. No node row fails the statement (a division by
- *               zero), and with it all that was sent behind it. A batch of these kinds alone ends here: one statement.
+ *               zero), and with it all that was sent behind it. Runs that end are ended here too, in the hope that
+ *               nothing follows; where a parent or an unread message waits for it, the statement fails, and the flush
+ *               is sent again under its number with 4. A batch of these kinds alone ends here: one statement.
  *  2. lock      runs, sorted; only when something of this batch must look (waking.ts).
  *  3. write     memory, secrets, new runs, waits, checkpoints: one array statement a kind.
  *  4. match     ends, replies, children, the next run of a conversation.
@@ -18,26 +20,28 @@
 import { type FlushBatch, type FlushReceipt, type Lease, LeaseLost, UnstorableRow } from '../../spec/index.ts';
 import { isRefusedProof } from './errors.ts';
 import { checkBatch } from './flush-check.ts';
-import { type Planned, planFlush } from './flush-plan.ts';
+import { type FlushOrder, type Planned, planFlush } from './flush-plan.ts';
 import type { StoreParts } from './parts.ts';
 import { emptyReceipt, finished, readCommands, readConversations } from './receipt.ts';
 import { numberOf, type Row, textArray, textOf } from './sql.ts';
 
 export async function flush(parts: StoreParts, lease: Lease, number: number, batch: FlushBatch): Promise<FlushReceipt> {
   checkBatch(batch);
-  const plan = planFlush(parts, lease, number, batch);
-  await parts.pause('flush.planned');
+  const receipt = await attempt(parts, { lease, number, batch, endsAlone: batch.writes.some((each) => each.kind === 'end') });
+  lease.flush = number;
+  return receipt;
+}
+
+async function attempt(parts: StoreParts, order: FlushOrder): Promise<FlushReceipt> {
+  const plan = planFlush(parts, order);
   try {
-    const answers = await parts.sql.batch(plan.map(([statement]) => statement));
-    await parts.pause('flush.committed');
-    lease.flush = number;
-    return receiptOf(plan, answers);
+    return receiptOf(plan, await parts.sql.batch(plan.map(([statement]) => statement)));
   } catch (error) {
     if (!isRefusedProof(error) && !(error instanceof UnstorableRow)) throw error;
-    const receipt = await committedBefore(parts, lease, number, batch);
-    if (!receipt) throw error;
-    lease.flush = number;
-    return receipt;
+    const receipt = await committedBefore(parts, order.lease, order.number, order.batch);
+    if (receipt) return receipt;
+    if (isRefusedProof(error) && order.endsAlone) return attempt(parts, { ...order, endsAlone: false });
+    throw error;
   }
 }
 

@@ -37,6 +37,20 @@ const sleep = defineKeyword({
   wake: () => ({ result: null, writes: [] }),
 });
 
+/** An outside act that never answers; counts how often it was begun. */
+export const hanging = { begun: 0 };
+const hang = defineKeyword({
+  ...described,
+  name: 'HANG',
+  syntax: 'HANG',
+  params: {},
+  effect: { class: 'repeatable', tier: 0 },
+  perform() {
+    hanging.begun++;
+    return new Promise<never>(() => {});
+  },
+});
+
 /** FOR i = 1 TO 10: NOTE "Step done, going on": NEXT */
 export const stepping: Program = irProgram((k) => ({
   script: 'start.bas',
@@ -61,17 +75,21 @@ export const stepping: Program = irProgram((k) => ({
   },
 }));
 
-/** SLEEP a day. */
-export const sleeping: Program = irProgram((k) => ({
-  script: 'start.bas',
-  keywords: [{ name: 'SLEEP', revision: 1 }],
-  functions: {
-    main: {
-      registers: 'answer',
-      blocks: [{ end: { op: 'ask', keyword: 0, form: 0, args: {}, to: 0, next: 1, live: 0 } }, { end: { op: 'return', value: k(null) } }],
+/** One ask and the end. */
+const asking = (keyword: string): Program =>
+  irProgram((k) => ({
+    script: 'start.bas',
+    keywords: [{ name: keyword, revision: 1 }],
+    functions: {
+      main: {
+        registers: 'answer',
+        blocks: [{ end: { op: 'ask', keyword: 0, form: 0, args: {}, to: 0, next: 1, live: 0 } }, { end: { op: 'return', value: k(null) } }],
+      },
     },
-  },
-}));
+  }));
+/** Sleeps a day. */
+export const sleeping = asking('SLEEP');
+export const hangs = asking('HANG');
 
 export interface Rig {
   readonly engine: Engine;
@@ -82,7 +100,7 @@ export interface Rig {
 
 export async function createRig(store: Store, node: string): Promise<Rig> {
   const bus = localBus();
-  const keywords = [note, sleep];
+  const keywords = [note, sleep, hang];
   const engine = createEngine({
     store,
     ports: {
