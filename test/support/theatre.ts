@@ -19,7 +19,7 @@ import {
   VirtualClock,
   World,
 } from '../../src/runtime/index.ts';
-import type { Journal, Program, Store } from '../../src/spec/index.ts';
+import type { Journal, Program, RunRow, Store } from '../../src/spec/index.ts';
 import { type CorpusProgram, compileCorpus } from './corpus.ts';
 import { digest, localBus } from './house.ts';
 
@@ -45,6 +45,8 @@ export interface TheatreOptions {
   readonly roundTrip?: boolean;
   /** The n-th process gets this journal; a dead one is followed by the next. */
   readonly journal?: (journal: Journal, process: number) => { readonly journal: Journal; readonly isDead: () => boolean };
+  /** What a person says of a run that is held. */
+  readonly decide?: (run: RunRow, store: Store) => Promise<boolean>;
   readonly store?: (now: () => number) => Promise<Store>;
   /** Lets IO happen; for stores that have some. */
   readonly turn?: () => Promise<void>;
@@ -71,7 +73,17 @@ export async function perform(options: TheatreOptions): Promise<Performance> {
   };
   const turn = options.turn ?? (() => new Promise<void>((resolve) => setImmediate(resolve)));
   const played = await playTranscript(
-    { store, clock, world, bot: 'corpus', script: 'start', begin, turn, ...(options.journal && { isDead: () => isDead() }) },
+    {
+      store,
+      clock,
+      world,
+      bot: 'corpus',
+      script: 'start',
+      begin,
+      turn,
+      ...(options.journal && { isDead: () => isDead() }),
+      ...(options.decide && { decide: (run: RunRow) => (options.decide as NonNullable<typeof options.decide>)(run, store) }),
+    },
     options.script,
   );
   return { ...played, world, store };

@@ -24,6 +24,8 @@ export interface Stage {
   turn(): Promise<void>;
   /** The process has died: begin another. */
   isDead?(): boolean;
+  /** The run is held: a person may decide. True if one has. */
+  decide?(run: RunRow): Promise<boolean>;
 }
 
 export interface Played {
@@ -94,6 +96,7 @@ class Player {
       return true;
     }
     if (!input) {
+      // A call under way that the script says nothing about.
       for (const each of this.#stage.world.pending) this.#lines.push({ kind: 'effect', text: each.text, answer: '?' });
       return false;
     }
@@ -107,7 +110,9 @@ class Player {
   /** Of several calls under way the one the script names, else the oldest. */
   #callFor(input: Line | undefined) {
     const { pending } = this.#stage.world;
-    return (input?.kind === 'effect' && pending.find((call) => call.text === input.text)) || pending[0];
+    const named = input?.kind === 'effect' ? pending.find((call) => call.text === input.text) : undefined;
+    // After a crash an act may be left out: then its line is nobody else's.
+    return named ?? (this.#stage.isDead ? undefined : pending[0]);
   }
 
   async #hear(text: string): Promise<void> {
@@ -136,7 +141,7 @@ class Player {
       await this.#stage.turn();
       if (this.#stage.isDead?.()) await this.#restart();
       else if (clock.next(clock.now()) !== undefined) clock.moveTo(clock.now());
-      else if (this.#isResting() && (world.pending.length > 0 || !(await this.#recover()))) break;
+      else if (this.#isResting() && (world.pending.length > 0 || !(await this.#goesOn()))) break;
     }
     await this.#collect();
   }
@@ -147,10 +152,14 @@ class Player {
     return engine?.isSettled === true && engine.stats.acting <= this.#stage.world.pending.length;
   }
 
-  /** After a crash an open intent is decided only later: the clock goes there, unseen. */
-  async #recover(): Promise<boolean> {
+  /** After a crash a person may have to decide, or the clock to reach the next try: unseen, for the script knows no crash. */
+  async #goesOn(): Promise<boolean> {
     if (!this.#stage.isDead) return false;
     const run = await this.#stage.store.runs.find(this.#run);
+    if (run?.state === 'held' && (await this.#stage.decide?.(run))) {
+      this.#engine?.wake();
+      return true;
+    }
     if (run?.state !== 'leased' && run?.state !== 'ready') return false;
     const { clock } = this.#stage;
     const at = clock.next(clock.now() + RECOVERY_MS);

@@ -17,17 +17,25 @@ export interface WorldEvent {
   answered?: string;
 }
 
+const CHANGES = /^http\.(post|put|patch|delete) /;
+
 export class World {
   readonly events: WorldEvent[] = [];
   #pending: WorldCall[] = [];
+  /** By key: what was answered so far, and how much of it this process has heard. */
+  readonly #told = new Map<string, { readonly answers: string[]; next: number; readonly isOnce: boolean }>();
 
   get pending(): readonly WorldCall[] {
     return this.#pending;
   }
 
-  /** The process that asked is gone; the world heard it all the same. */
+  /**
+   * The process that asked is gone; the world heard it all the same. Whoever comes next reads again from the start
+   * under each key; what changes the world is never told twice.
+   */
   forgetCallers(): void {
     this.#pending = [];
+    for (const told of this.#told.values()) if (!told.isOnce) told.next = 0;
   }
 
   readonly http: HttpPort = {
@@ -49,12 +57,14 @@ export class World {
   };
 
   #ask(text: string, key: string, read: (answer: string) => Outcome): Promise<Outcome> {
-    const before = this.events.find((event) => event.key === key && event.text === text && event.answered?.startsWith('done'));
     const event: WorldEvent = { text, key };
     this.events.push(event);
-    if (before?.answered !== undefined) {
-      event.answered = before.answered;
-      return Promise.resolve(read(before.answered));
+    const told = this.#told.get(key) ?? { answers: [], next: 0, isOnce: CHANGES.test(text) };
+    this.#told.set(key, told);
+    const again = told.answers[told.next++];
+    if (again !== undefined) {
+      event.answered = again;
+      return Promise.resolve(read(again));
     }
     return new Promise((resolve) => {
       const call: WorldCall = {
@@ -62,6 +72,7 @@ export class World {
         key,
         answer: (answer) => {
           event.answered = answer;
+          told.answers.push(answer);
           this.#pending = this.#pending.filter((each) => each !== call);
           resolve(read(answer));
         },
