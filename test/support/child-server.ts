@@ -6,12 +6,15 @@ export interface ServeOptions {
   readonly data: string;
   readonly packages: string;
   readonly grantAddress?: string;
+  /** 0 takes a free one. */
+  readonly port?: number;
   readonly args?: readonly string[];
 }
 
 export class ChildServer {
   readonly #child: ChildProcess;
   readonly #exit: Promise<number | null>;
+  readonly #ready: Promise<string>;
   #log = '';
 
   private constructor(child: ChildProcess) {
@@ -20,9 +23,20 @@ export class ChildServer {
     child.stderr?.on('data', (chunk: Buffer) => {
       this.#log = (this.#log + chunk.toString()).slice(-20_000);
     });
+    this.#ready = new Promise((resolve, reject) => {
+      let out = '';
+      child.stdout?.on('data', (chunk: Buffer) => {
+        out += chunk.toString();
+        const url = /http:\/\/\S+/.exec(out)?.[0];
+        if (url) resolve(url);
+      });
+      void this.#exit.then((code) => reject(new Error(`serve ended with ${code} before it served\n${this.#log}`)));
+    });
+    // Whoever kills it early does not wait for it.
+    this.#ready.catch(() => undefined);
   }
 
-  static start({ db, data, packages, grantAddress, args = [] }: ServeOptions): ChildServer {
+  static start({ db, data, packages, grantAddress, port = 0, args = [] }: ServeOptions): ChildServer {
     const grants = grantAddress ? ['--grant-address', grantAddress] : [];
     const words = [
       'bin/basalt.js',
@@ -34,7 +48,7 @@ export class ChildServer {
       '--packages',
       packages,
       '--port',
-      '0',
+      String(port),
       '--node',
       'tested',
       ...grants,
@@ -57,15 +71,7 @@ export class ChildServer {
 
   /** Resolves with its address once it serves. Rejects when it ends first. */
   ready(): Promise<string> {
-    return new Promise((resolve, reject) => {
-      let out = '';
-      this.#child.stdout?.on('data', (chunk: Buffer) => {
-        out += chunk.toString();
-        const url = /http:\/\/\S+/.exec(out)?.[0];
-        if (url) resolve(url);
-      });
-      void this.#exit.then((code) => reject(new Error(`serve ended with ${code} before it served\n${this.#log}`)));
-    });
+    return this.#ready;
   }
 
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {

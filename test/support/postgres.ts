@@ -113,7 +113,7 @@ function binary(name: string): string {
   return path;
 }
 
-const freePort = () =>
+export const freePort = () =>
   new Promise<number>((done, failed) => {
     const server = createServer();
     server.once('error', failed);
