@@ -199,8 +199,16 @@ export interface Version {
   readonly answers?: string;
 }
 
+/** What makes two versions of a bot one: all but when and under which name they were stored. */
+export const isSameVersion = (one: Version, other: Version): boolean => contentOf(one) === contentOf(other);
+
+function contentOf({ programs, config, variables, policy, answers }: Version): string {
+  const sorted = (record: Readonly<Record<string, unknown>>) => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([sorted(programs), sorted(config), sorted(variables), policy, answers ?? null]);
+}
+
 export interface Packages {
-  /** One transaction: programs stored once, the version written, the bot pointed at it. */
+  /** One transaction: programs stored once, the version written, the bot pointed at it. What is live already stays the version it is. */
   publish(
     version: Omit<Version, 'id' | 'createdAt' | 'programs'> & {
       readonly programs: Readonly<Record<string, Program>>;

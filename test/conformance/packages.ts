@@ -32,6 +32,15 @@ export function exercisePackages(bench: () => Bench): void {
       expect(await store.packages.version(first.id)).toEqual(first);
     });
 
+    test('what is live already stays the version it is, also after a retirement', async () => {
+      const { store } = bench();
+      const first = await publish(store, { start: program('start') });
+      expect((await publish(store, { start: program('start') })).id).toBe(first.id);
+      await store.packages.retire('shop');
+      expect((await publish(store, { start: program('start') })).id).toBe(first.id);
+      expect((await store.packages.bot('shop'))?.state).toBe('live');
+    });
+
     test('a run stays with the version it began with', async () => {
       const { store } = bench();
       const first = await publish(store, { start: program('start') });

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import {
   type Conversations,
   ENGINE,
+  isSameVersion,
   NotFound,
   type Packages,
   type PostedMessage,
@@ -69,6 +70,11 @@ function createPackages({ tables, now, newId }: MemoryParts): Packages {
         hashes[script] = hash;
       }
       const version: Version = { ...rest, id: newId(), createdAt: now(), programs: hashes };
+      const live = tables.versions.get(tables.bots.get(version.bot)?.version ?? '');
+      if (live && isSameVersion(live, version)) {
+        tables.bots.set(live.bot, { name: live.bot, version: live.id, state: 'live', config: live.config });
+        return live;
+      }
       tables.versions.set(version.id, version);
       tables.bots.set(version.bot, { name: version.bot, version: version.id, state: 'live', config: version.config });
       return version;

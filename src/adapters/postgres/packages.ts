@@ -1,6 +1,6 @@
 /** Bots, versions and programs. A version goes live in one transaction; programs are stored once, under their hash. */
 import { createHash } from 'node:crypto';
-import { type BotRow, NotFound, type Packages, type Program, type Version } from '../../spec/index.ts';
+import { type BotRow, isSameVersion, NotFound, type Packages, type Program, type Version } from '../../spec/index.ts';
 import { canonicalJson, parseCanonical } from '../../values/index.ts';
 import type { StoreParts } from './parts.ts';
 import { numberArray, numberOf, optionalText, type Row, textArray, textOf } from './sql.ts';
@@ -45,6 +45,11 @@ async function publish({ sql, now, newId }: StoreParts, draft: Draft): Promise<V
     createdAt: now(),
     programs: Object.fromEntries(stored.map((each) => [each.script, each.hash])),
   };
+  const [live] = (await sql.query(`${VERSIONS} where id = (select version from bots where name = $1)`, [draft.bot])).map(versionOf);
+  if (live && isSameVersion(live, version)) {
+    await sql.query(`update bots set state = 'live' where name = $1 and version = $2`, [draft.bot, live.id]);
+    return live;
+  }
   const once = [...new Map(stored.map((each) => [each.hash, each])).values()].sort((a, b) => (a.hash < b.hash ? -1 : 1));
   await sql.transaction(async (session) => {
     await session.query(
