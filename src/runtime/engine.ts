@@ -101,7 +101,6 @@ const TTL_MS = 15_000;
 const CLAIM_AT_ONCE = 100;
 const DUE_AT_ONCE = 500;
 const POISON_CLAIMS = 4;
-const LONGEST_ALARM = 60_000;
 const REJOIN_MS = 1000;
 const ABORT_MS = 1000;
 
@@ -476,7 +475,7 @@ class NodeEngine implements Engine {
     if (at >= this.#alarmAt || !this.#isRunning) return;
     this.#forget.alarm?.();
     this.#alarmAt = at;
-    const ms = Math.min(Math.max(0, at - this.#clock.now()), LONGEST_ALARM);
+    const ms = Math.max(0, at - this.#clock.now());
     this.#forget.alarm = this.#clock.after(ms, () => this.#inBackground(this.#wakeDue()));
   }
 
