@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { errorReference } from './gen/errors.ts';
 import { functionReference } from './gen/functions.ts';
 import { httpReference } from './gen/http.ts';
 import { keywordReference } from './gen/keywords.ts';
@@ -16,6 +17,7 @@ interface Generated {
 
 const generators: readonly (() => readonly Generated[] | Promise<readonly Generated[]>)[] = [
   syntaxTable,
+  errorReference,
   functionReference,
   httpReference,
   keywordReference,

@@ -4,6 +4,5 @@ export { dumpProgram } from './dump.ts';
 export type { Language } from './language.ts';
 export { type CompiledPackage, compilePackage, type PackageOptions } from './package.ts';
 export { type DiagnosticRecord, describeDiagnostics, renderDiagnostics } from './render.ts';
-export { standardLanguage } from './standard.ts';
 export { stemOf } from './stem.ts';
 export { type PropertySchema, type Tool, type ToolSchema, toolOf } from './tools.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { standardLanguage } from '../language/index.ts';
 import { compilePackage } from './package.ts';
-import { standardLanguage } from './standard.ts';
 
 const language = standardLanguage();
 const codes = (scripts: Record<string, string>) =>

@@ -4,7 +4,8 @@
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { compile, standardLanguage } from '../../src/compiler/index.ts';
+import { compile } from '../../src/compiler/index.ts';
+import { standardLanguage } from '../../src/language/index.ts';
 import { createMachines, DEFAULT_LIMITS } from '../../src/runtime/index.ts';
 import type { Program } from '../../src/spec/index.ts';
 import { Dict, type Value } from '../../src/values/index.ts';

@@ -1,7 +1,8 @@
 /** Whatever the text, compiling ends with a program or with errors, and a program always runs: no bug of ours is ever reached. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalProgram, compile, standardLanguage } from '../../src/compiler/index.ts';
+import { canonicalProgram, compile } from '../../src/compiler/index.ts';
+import { standardLanguage } from '../../src/language/index.ts';
 import { severityOf } from '../../src/spec/index.ts';
 import { corpusPrograms } from '../support/corpus.ts';
 import { tryProgram } from '../support/run-program.ts';

@@ -1,7 +1,8 @@
 /** Random structured programs mean the same to the interpreter, to one that is saved at every effect, and to JavaScript. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { compile, renderDiagnostics, standardLanguage } from '../../src/compiler/index.ts';
+import { compile, renderDiagnostics } from '../../src/compiler/index.ts';
+import { standardLanguage } from '../../src/language/index.ts';
 import { severityOf } from '../../src/spec/index.ts';
 import { randomProgram } from '../support/random-program.ts';
 import { runReference } from '../support/reference.ts';

@@ -1,6 +1,7 @@
 /** The corpus: every program of test/corpus, by area. Programs of one area can CALL each other. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { type Compiled, compile, standardLanguage } from '../../src/compiler/index.ts';
+import { type Compiled, compile } from '../../src/compiler/index.ts';
+import { standardLanguage } from '../../src/language/index.ts';
 
 export interface CorpusProgram {
   readonly area: string;
