@@ -17,7 +17,7 @@ export interface ServeProcess {
 /** Bots by name: the text of `start.bas`, or several scripts and files by their path in the package. */
 export type Bots = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
-export async function serveBots(bots: Bots): Promise<ServeProcess> {
+export async function serveBots(bots: Bots, more: readonly string[] = []): Promise<ServeProcess> {
   const root = mkdtempSync(join(tmpdir(), 'basalt-serve-'));
   const packages = join(root, 'packages');
   mkdirSync(packages);
@@ -37,6 +37,7 @@ export async function serveBots(bots: Bots): Promise<ServeProcess> {
       packages,
       '--port',
       String(port),
+      ...more,
     ]);
     url = await announcedUrl(child);
     port = Number(new URL(url).port);
