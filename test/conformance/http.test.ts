@@ -1,9 +1,12 @@
+import type { Server } from 'node:http';
+import { createServer } from 'node:https';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createHttp, type HttpOptions } from '../../src/adapters/http/undici-http.ts';
 import type { HttpRequest, Outcome } from '../../src/spec/index.ts';
 import { Dict, fromJson, Marked, Secret, toJson, type Value } from '../../src/values/index.ts';
 import { closedPort, type HttpServer, type Respond, startHttpServer } from '../support/http-server.ts';
+import { CERTIFICATE, PRIVATE_KEY } from '../support/tls-certificate.ts';
 
 const servers: HttpServer[] = [];
 afterEach(async () => {
@@ -231,6 +234,37 @@ describe('the address guard', () => {
       outcome: 'refused',
     });
     expect(server.received).toHaveLength(1);
+  });
+});
+
+describe('TLS', () => {
+  const secure = async () => {
+    const server = await startHttpServer(
+      (_, response) => response.end('private'),
+      (listener) => createServer({ key: PRIVATE_KEY, cert: CERTIFICATE }, listener) as unknown as Server,
+    );
+    servers.push(server);
+    return server;
+  };
+  const resolve = async () => ['127.0.0.1'];
+
+  test('the name is proved though the address is pinned', async () => {
+    const { port } = await secure();
+    const outcome = await send(
+      { url: `https://shop.example:${port}/`, granted: ['shop.example'] },
+      { resolve, limits: { ca: CERTIFICATE } },
+    );
+    expect(toJson(data(outcome))).toBe('"private"');
+  });
+
+  test.each([
+    ['another name', 'other.example', CERTIFICATE, 'other.example'],
+    ['an authority nobody knows', 'shop.example', undefined, 'self-signed'],
+  ])('%s: not sent', async (_, host, ca, reason) => {
+    const server = await secure();
+    const outcome = await send({ method: 'POST', url: `https://${host}:${server.port}/`, granted: [host] }, { resolve, limits: { ca } });
+    expect(outcome).toMatchObject({ outcome: 'not-sent', reason: expect.stringContaining(reason) });
+    expect(server.received).toEqual([]);
   });
 });
 

@@ -21,6 +21,8 @@ export interface HttpLimits {
   readonly totalMs: number;
   readonly maxBytes: number;
   readonly redirects: number;
+  /** Authorities to trust instead of the usual ones, as PEM. */
+  readonly ca?: string;
 }
 export const HTTP_LIMITS: HttpLimits = { connectMs: 10_000, idleMs: 30_000, totalMs: 120_000, maxBytes: 10 * 1024 * 1024, redirects: 5 };
 
@@ -89,7 +91,7 @@ async function oneHop(hop: Hop, signal: AbortSignal, settings: Settings): Promis
 
 async function connectedHop(hop: Hop, url: URL, address: string, signal: AbortSignal, limits: HttpLimits): Promise<Hopped> {
   const connection: Connection = { open: false };
-  const agent = pinnedAgent(hostOf(url), address, connection, limits.connectMs);
+  const agent = pinnedAgent(hostOf(url), address, connection, limits);
   try {
     const { pathname, search, origin, username, password } = url;
     const authorization = username === '' ? {} : { authorization: basic(username, password) };

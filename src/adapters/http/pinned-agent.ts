@@ -6,9 +6,15 @@ export interface Connection {
   open: boolean;
 }
 
+export interface ConnectTerms {
+  readonly connectMs: number;
+  /** Authorities to trust instead of the usual ones, as PEM. */
+  readonly ca?: string;
+}
+
 /** Connects to the address the guard saw, whatever the name says by now; TLS still proves the name. */
-export function pinnedAgent(host: string, address: string, connection: Connection, connectMs: number): Agent {
-  const connect = buildConnector({ timeout: connectMs });
+export function pinnedAgent(host: string, address: string, connection: Connection, { connectMs, ca }: ConnectTerms): Agent {
+  const connect = buildConnector({ timeout: connectMs, ...(ca !== undefined && { ca }) });
   return new Agent({
     connect: (options, callback) =>
       connect({ ...options, hostname: address, servername: isLiteral(host) ? options.servername : host }, (error, socket) => {

@@ -108,7 +108,7 @@ async function called(call: Call, { resolve = systemResolve }: OpenAiOptions): P
   const checked = await guardedAddress(url, server.isHosts ? [url.hostname] : request.granted, resolve);
   if ('refused' in checked) return refused(checked.refused);
   if ('unresolved' in checked) return notSent(checked.unresolved);
-  const dispatcher = pinnedAgent(hostOf(url), checked.address, connection, times.connectMs);
+  const dispatcher = pinnedAgent(hostOf(url), checked.address, connection, times);
   const client = new OpenAI({
     baseURL: server.url,
     // Servers that want no key still refuse an empty header.
