@@ -6,7 +6,6 @@
  * those queries back first. What a broken connection leaves unknown, the number of the flush tells.
  */
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import postgres from 'postgres';
 import { StoreUnavailable } from '../../spec/index.ts';
@@ -38,7 +37,7 @@ export function connect(url: string, options: ClientOptions = {}): Sql {
 
 interface Hooks {
   readonly onclose?: () => void;
-  readonly socket?: (options: Target) => Promise<Socket>;
+  readonly socket?: (options: Target) => Socket;
 }
 
 const open = (url: string, max: number, hooks: Hooks = {}): Client =>
@@ -57,11 +56,12 @@ interface Target {
   readonly path?: string | false;
 }
 
-/** The driver writes each statement by itself; a system call costs as much as several statements. What one turn of the loop writes goes at once. */
-async function gatheringSocket({ host, port, path }: Target): Promise<Socket> {
+/**
+ * The driver writes each statement by itself; a system call costs as much as several statements. What one turn of the
+ * loop writes goes at once. It is handed over before it is connected, so that the driver hears of every failure.
+ */
+function gatheringSocket({ host, port, path }: Target): Socket {
   const socket = path ? createConnection(path) : createConnection(port[0]!, host[0]!);
-  await once(socket, 'connect');
-  socket.setNoDelay(true);
   const write = socket.write.bind(socket) as (...args: unknown[]) => boolean;
   socket.write = ((...args: unknown[]) => {
     if (socket.writableCorked === 0) {
@@ -70,7 +70,8 @@ async function gatheringSocket({ host, port, path }: Target): Promise<Socket> {
     }
     return write(...args);
   }) as typeof socket.write;
-  return socket;
+  // What the driver takes for the name on the server's certificate.
+  return Object.assign(socket, { host: host[0] });
 }
 
 const send = (client: Pick<Client, 'unsafe'>, text: string, params: readonly Param[] = []) =>
@@ -94,13 +95,16 @@ async function inTransaction<T>(client: Client, work: (session: Session) => Prom
 
 function createLane(url: string) {
   let pending: readonly Pending[] = [];
+  let isProven = false;
   const takeBack = () => {
+    isProven = false;
     for (const query of pending) if (!query.state) query.cancel();
   };
   const client = open(url, 1, { onclose: takeBack, socket: gatheringSocket });
   let last: Promise<unknown> = Promise.resolve();
 
   async function exchange(statements: readonly Statement[]) {
+    if (!isProven) await prove();
     const all = statements.length === 1 ? statements : [BEGIN, ...statements, COMMIT];
     pending = all.map(({ text, params }) => send(client, text, params).execute() as unknown as Pending);
     const answers = await Promise.allSettled(pending);
@@ -110,6 +114,15 @@ function createLane(url: string) {
       throw takenBack(failed.reason) ? new StoreUnavailable('the connection broke', { cause: failed.reason }) : translated(failed.reason);
     const rows = answers.map((answer) => (answer as PromiseFulfilledResult<readonly Row[]>).value);
     return statements.length === 1 ? rows : rows.slice(1, -1);
+  }
+
+  /**
+   * A new connection first shows that it answers, with nothing behind it: the driver may reject the first query of one
+   * with what ended the last, and were that our `begin`, the rest would run without it.
+   */
+  async function prove() {
+    await run(client, 'select 1').catch(() => run(client, 'select 1'));
+    isProven = true;
   }
 
   return {
