@@ -260,6 +260,7 @@ class Assembler {
     if (own === undefined) this.#emit('binary', to, OPERATORS.indexOf(operator), a, b);
     else if (a >= 0 && b >= 0) this.#emit(`${own}RR`, to, a, b);
     else if (a >= 0 && this.#isNumber(b)) this.#emit(`${own}RN`, to, a, this.#number(b));
+    else if (own === 'add' && a >= 0 && typeof this.#program.constants[~b] === 'string') this.#emit('addRK', to, a, ~b);
     else this.#emit(own, to, a, b);
   }
 

@@ -109,23 +109,30 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 5 /* add */:
+        case 5 /* addRK */:
           {
-            const x = code[(pc + 2) | 0]!;
-            const y = code[(pc + 3) | 0]!;
-            const a = x >= 0 ? stack[(base + x) | 0] : constants[~x];
-            const b = y >= 0 ? stack[(base + y) | 0] : constants[~y];
-            if (typeof a === 'string' && typeof b === 'string' && a.length + b.length <= maxText) {
-              const joined = a + b;
-              stack[(base + code[(pc + 1) | 0]!) | 0] = joined;
+            const a = stack[(base + code[(pc + 2) | 0]!) | 0];
+            const b = constants[code[(pc + 3) | 0]!] as string;
+            const to = (base + code[(pc + 1) | 0]!) | 0;
+            if (typeof a === 'string') {
+              const length = a.length + b.length;
+              if (length > maxText) addValues(run, a, b);
+              stack[to] = a + b;
               // As allocate() does: written out, because what is called here is not inlined any more.
-              run.allocated += 1 + (joined.length >> WEIGHT_SHIFT);
+              run.allocated += 1 + (length >> WEIGHT_SHIFT);
               if (run.allocated > run.heapCheck) allocate(run, 0);
-            } else writeRegister(fiber, base + code[(pc + 1) | 0]!, addValues(run, operandIn(frame, x), operandIn(frame, y)));
+            } else writeRegister(fiber, to, addValues(run, readRegister(fiber, base + code[(pc + 2) | 0]!), b));
             pc = (pc + 4) | 0;
             continue;
           }
-        case 6 /* subRR */:
+        case 6 /* add */:
+          {
+            const value = addValues(run, operandIn(frame, code[(pc + 2) | 0]!), operandIn(frame, code[(pc + 3) | 0]!));
+            writeRegister(fiber, base + code[(pc + 1) | 0]!, value);
+            pc = (pc + 4) | 0;
+            continue;
+          }
+        case 7 /* subRR */:
           {
             const to = (base + code[(pc + 1) | 0]!) | 0;
             const x = (base + code[(pc + 2) | 0]!) | 0;
@@ -137,7 +144,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 7 /* subRN */:
+        case 8 /* subRN */:
           {
             const to = (base + code[(pc + 1) | 0]!) | 0;
             const x = (base + code[(pc + 2) | 0]!) | 0;
@@ -149,14 +156,14 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 8 /* sub */:
+        case 9 /* sub */:
           {
             const value = binaryStep(run, 1, operandIn(frame, code[(pc + 2) | 0]!), operandIn(frame, code[(pc + 3) | 0]!));
             writeRegister(fiber, base + code[(pc + 1) | 0]!, value);
             pc = (pc + 4) | 0;
             continue;
           }
-        case 9 /* mulRR */:
+        case 10 /* mulRR */:
           {
             const to = (base + code[(pc + 1) | 0]!) | 0;
             const x = (base + code[(pc + 2) | 0]!) | 0;
@@ -168,7 +175,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 10 /* mulRN */:
+        case 11 /* mulRN */:
           {
             const to = (base + code[(pc + 1) | 0]!) | 0;
             const x = (base + code[(pc + 2) | 0]!) | 0;
@@ -180,14 +187,14 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 11 /* mul */:
+        case 12 /* mul */:
           {
             const value = binaryStep(run, 2, operandIn(frame, code[(pc + 2) | 0]!), operandIn(frame, code[(pc + 3) | 0]!));
             writeRegister(fiber, base + code[(pc + 1) | 0]!, value);
             pc = (pc + 4) | 0;
             continue;
           }
-        case 12 /* divRR */:
+        case 13 /* divRR */:
           {
             const to = (base + code[(pc + 1) | 0]!) | 0;
             const x = (base + code[(pc + 2) | 0]!) | 0;
@@ -199,7 +206,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 13 /* divRN */:
+        case 14 /* divRN */:
           {
             const to = (base + code[(pc + 1) | 0]!) | 0;
             const x = (base + code[(pc + 2) | 0]!) | 0;
@@ -211,14 +218,14 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 14 /* div */:
+        case 15 /* div */:
           {
             const value = binaryStep(run, 3, operandIn(frame, code[(pc + 2) | 0]!), operandIn(frame, code[(pc + 3) | 0]!));
             writeRegister(fiber, base + code[(pc + 1) | 0]!, value);
             pc = (pc + 4) | 0;
             continue;
           }
-        case 15 /* modRR */:
+        case 16 /* modRR */:
           {
             const to = (base + code[(pc + 1) | 0]!) | 0;
             const x = (base + code[(pc + 2) | 0]!) | 0;
@@ -230,7 +237,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 16 /* modRN */:
+        case 17 /* modRN */:
           {
             const to = (base + code[(pc + 1) | 0]!) | 0;
             const x = (base + code[(pc + 2) | 0]!) | 0;
@@ -242,14 +249,14 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 17 /* mod */:
+        case 18 /* mod */:
           {
             const value = binaryStep(run, 7, operandIn(frame, code[(pc + 2) | 0]!), operandIn(frame, code[(pc + 3) | 0]!));
             writeRegister(fiber, base + code[(pc + 1) | 0]!, value);
             pc = (pc + 4) | 0;
             continue;
           }
-        case 18 /* binary */:
+        case 19 /* binary */:
           {
             const value = binaryStep(
               run,
@@ -261,32 +268,32 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 5) | 0;
             continue;
           }
-        case 19 /* unary */:
+        case 20 /* unary */:
           {
             writeRegister(fiber, base + code[(pc + 1) | 0]!, unaryStep(code[(pc + 2) | 0]!, operandIn(frame, code[(pc + 3) | 0]!)));
             pc = (pc + 4) | 0;
             continue;
           }
-        case 20 /* join */:
+        case 21 /* join */:
           {
             stack[base + code[(pc + 1) | 0]!] = joinStep(run, operandsAt(frame, pc + 2));
             pc += 3 + code[(pc + 2) | 0]!;
             continue;
           }
-        case 21 /* list */:
+        case 22 /* list */:
           {
             allocate(run, 1 + code[(pc + 2) | 0]!);
             stack[base + code[(pc + 1) | 0]!] = operandsAt(frame, pc + 2);
             pc += 3 + code[(pc + 2) | 0]!;
             continue;
           }
-        case 22 /* object */:
+        case 23 /* object */:
           {
             stack[base + code[(pc + 1) | 0]!] = objectStep(run, frame, pc);
             pc += 3 + fn.unit.shapes[code[(pc + 2) | 0]!]!.length;
             continue;
           }
-        case 23 /* getMember */:
+        case 24 /* getMember */:
           {
             const object = operandIn(frame, code[(pc + 2) | 0]!);
             const name = code[(pc + 3) | 0]!;
@@ -295,11 +302,11 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 24 /* setMember */:
+        case 25 /* setMember */:
           memberStep(run, operandIn(frame, code[(pc + 1) | 0]!), frame, pc);
           pc = (pc + 4) | 0;
           continue;
-        case 25 /* putMember */:
+        case 26 /* putMember */:
           {
             const at = (base + code[(pc + 1) | 0]!) | 0;
             if (stack[at] === null) stack[at] = new Dict();
@@ -307,7 +314,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 26 /* getIndex */:
+        case 27 /* getIndex */:
           {
             const to = (base + code[(pc + 1) | 0]!) | 0;
             const x = code[(pc + 2) | 0]!;
@@ -327,7 +334,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 27 /* setIndex */:
+        case 28 /* setIndex */:
           setElement(
             run,
             operandIn(frame, code[(pc + 1) | 0]!),
@@ -336,7 +343,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
           );
           pc = (pc + 4) | 0;
           continue;
-        case 28 /* putIndex */:
+        case 29 /* putIndex */:
           {
             const y = code[(pc + 2) | 0]!;
             const z = code[(pc + 3) | 0]!;
@@ -357,13 +364,13 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 29 /* ensureObject */:
+        case 30 /* ensureObject */:
           {
             ensureContainer(run, frame, pc);
             pc = (pc + 3) | 0;
             continue;
           }
-        case 30 /* loadOuter */:
+        case 31 /* loadOuter */:
           {
             const depth = code[(pc + 2) | 0]!;
             const outer = depth === 1 ? (frame.outer as Frame) : outerFrame(frame, depth);
@@ -374,7 +381,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 31 /* storeOuter */:
+        case 32 /* storeOuter */:
           {
             const depth = code[(pc + 1) | 0]!;
             const outer = depth === 1 ? (frame.outer as Frame) : outerFrame(frame, depth);
@@ -387,57 +394,57 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = (pc + 4) | 0;
             continue;
           }
-        case 32 /* function */:
+        case 33 /* function */:
           {
             writeRegister(fiber, base + code[(pc + 1) | 0]!, functionStep(run, context, frame, pc));
             pc += 4 + code[(pc + 3) | 0]!;
             continue;
           }
-        case 33 /* method */:
+        case 34 /* method */:
           {
             writeRegister(fiber, base + code[(pc + 1) | 0]!, methodStep(run, frame, pc));
             pc += 6 + code[(pc + 5) | 0]!;
             continue;
           }
-        case 34 /* compute */:
+        case 35 /* compute */:
           {
             writeRegister(fiber, base + code[(pc + 1) | 0]!, computeStep(run, context, frame, pc));
             pc = (pc + 3) | 0;
             continue;
           }
-        case 35 /* iterate */:
+        case 36 /* iterate */:
           {
             stack[base + code[(pc + 1) | 0]!] = iterateStep(run, frame, pc);
             writeRegister(fiber, base + code[(pc + 2) | 0]!, -1);
             pc = (pc + 5) | 0;
             continue;
           }
-        case 36 /* onError */:
+        case 37 /* onError */:
           {
             frame.handler = code[(pc + 1) | 0]!;
             if (frame.handler !== HANDLER_OFF) fiber.error = null;
             pc = (pc + 2) | 0;
             continue;
           }
-        case 37 /* clearError */:
+        case 38 /* clearError */:
           {
             fiber.error = null;
             pc = (pc + 1) | 0;
             continue;
           }
-        case 38 /* jump */:
+        case 39 /* jump */:
           {
             pc = code[(pc + 1) | 0]!;
             continue;
           }
-        case 39 /* jumpBack */:
+        case 40 /* jumpBack */:
           {
             fuel = (fuel - 1) | 0;
             if (fuel < 0) return EXIT_FUEL;
             pc = code[(pc + 1) | 0]!;
             continue;
           }
-        case 40 /* branch */:
+        case 41 /* branch */:
           {
             const x = code[(pc + 1) | 0]!;
             const test = x >= 0 ? stack[(base + x) | 0] : constants[~x];
@@ -446,7 +453,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
               : code[(pc + 3) | 0]!;
             continue;
           }
-        case 41 /* ifLessRR */:
+        case 42 /* ifLessRR */:
           {
             const x = (base + code[(pc + 1) | 0]!) | 0;
             const y = (base + code[(pc + 2) | 0]!) | 0;
@@ -457,7 +464,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = holds ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
             continue;
           }
-        case 42 /* ifLessRN */:
+        case 43 /* ifLessRN */:
           {
             const x = (base + code[(pc + 1) | 0]!) | 0;
             const b = constantNumbers[code[(pc + 2) | 0]!]!;
@@ -466,7 +473,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
               : code[(pc + 4) | 0]!;
             continue;
           }
-        case 43 /* ifLessNR */:
+        case 44 /* ifLessNR */:
           {
             const a = constantNumbers[code[(pc + 1) | 0]!]!;
             const y = (base + code[(pc + 2) | 0]!) | 0;
@@ -475,7 +482,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
               : code[(pc + 4) | 0]!;
             continue;
           }
-        case 44 /* ifLess */:
+        case 45 /* ifLess */:
           {
             pc =
               compareValues(operandIn(frame, code[(pc + 1) | 0]!), operandIn(frame, code[(pc + 2) | 0]!)) < 0
@@ -483,7 +490,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
                 : code[(pc + 4) | 0]!;
             continue;
           }
-        case 45 /* ifAtMostRR */:
+        case 46 /* ifAtMostRR */:
           {
             const x = (base + code[(pc + 1) | 0]!) | 0;
             const y = (base + code[(pc + 2) | 0]!) | 0;
@@ -494,7 +501,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = holds ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
             continue;
           }
-        case 46 /* ifAtMostRN */:
+        case 47 /* ifAtMostRN */:
           {
             const x = (base + code[(pc + 1) | 0]!) | 0;
             const b = constantNumbers[code[(pc + 2) | 0]!]!;
@@ -503,7 +510,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
               : code[(pc + 4) | 0]!;
             continue;
           }
-        case 47 /* ifAtMostNR */:
+        case 48 /* ifAtMostNR */:
           {
             const a = constantNumbers[code[(pc + 1) | 0]!]!;
             const y = (base + code[(pc + 2) | 0]!) | 0;
@@ -512,7 +519,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
               : code[(pc + 4) | 0]!;
             continue;
           }
-        case 48 /* ifAtMost */:
+        case 49 /* ifAtMost */:
           {
             pc =
               compareValues(operandIn(frame, code[(pc + 1) | 0]!), operandIn(frame, code[(pc + 2) | 0]!)) <= 0
@@ -520,7 +527,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
                 : code[(pc + 4) | 0]!;
             continue;
           }
-        case 49 /* ifEqualRR */:
+        case 50 /* ifEqualRR */:
           {
             const x = (base + code[(pc + 1) | 0]!) | 0;
             const y = (base + code[(pc + 2) | 0]!) | 0;
@@ -531,26 +538,26 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = holds ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
             continue;
           }
-        case 50 /* ifEqualRN */:
+        case 51 /* ifEqualRN */:
           {
             const x = (base + code[(pc + 1) | 0]!) | 0;
             const b = constantNumbers[code[(pc + 2) | 0]!]!;
             pc = (stack[x] === undefined ? numbers[x]! === b : areEqual(stack[x] as Value, b)) ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
             continue;
           }
-        case 51 /* ifEqual */:
+        case 52 /* ifEqual */:
           {
             pc = areEqual(operandIn(frame, code[(pc + 1) | 0]!), operandIn(frame, code[(pc + 2) | 0]!))
               ? code[(pc + 3) | 0]!
               : code[(pc + 4) | 0]!;
             continue;
           }
-        case 54 /* forStart */:
+        case 55 /* forStart */:
           {
             pc = startCounting(frame, pc) ? code[(pc + 4) | 0]! : code[(pc + 5) | 0]!;
             continue;
           }
-        case 55 /* forNext */:
+        case 56 /* forNext */:
           {
             fuel = (fuel - 1) | 0;
             if (fuel < 0) return EXIT_FUEL;
@@ -565,7 +572,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             } else pc = countOn(frame, pc) ? code[(pc + 4) | 0]! : code[(pc + 5) | 0]!;
             continue;
           }
-        case 56 /* forUp */:
+        case 57 /* forUp */:
           {
             fuel = (fuel - 1) | 0;
             if (fuel < 0) return EXIT_FUEL;
@@ -578,7 +585,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             } else pc = countOn(frame, pc) ? code[(pc + 4) | 0]! : code[(pc + 5) | 0]!;
             continue;
           }
-        case 52 /* againLessRR */:
+        case 53 /* againLessRR */:
           {
             fuel = (fuel - 1) | 0;
             if (fuel < 0) return EXIT_FUEL;
@@ -591,7 +598,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = holds ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
             continue;
           }
-        case 53 /* againAtMostRR */:
+        case 54 /* againAtMostRR */:
           {
             fuel = (fuel - 1) | 0;
             if (fuel < 0) return EXIT_FUEL;
@@ -604,7 +611,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = holds ? code[(pc + 3) | 0]! : code[(pc + 4) | 0]!;
             continue;
           }
-        case 57 /* next */:
+        case 58 /* next */:
           {
             const list = stack[base + code[(pc + 1) | 0]!];
             const counter = (base + code[(pc + 2) | 0]!) | 0;
@@ -621,7 +628,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             } else pc = code[(pc + 5) | 0]!;
             continue;
           }
-        case 58 /* call */:
+        case 59 /* call */:
           {
             fuel = (fuel - 1) | 0;
             if (fuel < 0) return EXIT_FUEL;
@@ -661,7 +668,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = callee.entry;
             continue;
           }
-        case 59 /* callScript */:
+        case 60 /* callScript */:
           {
             fuel = (fuel - 1) | 0;
             if (fuel < 0) return EXIT_FUEL;
@@ -675,15 +682,15 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = frame.pc;
             continue;
           }
-        case 60 /* ask */:
+        case 61 /* ask */:
           {
             return EXIT_ASK;
           }
-        case 61 /* parallel */:
+        case 62 /* parallel */:
           {
             return EXIT_PARALLEL;
           }
-        case 62 /* returnR */:
+        case 63 /* returnR */:
           {
             const from = (base + code[(pc + 1) | 0]!) | 0;
             if (fiber.depth === 0) {
@@ -705,7 +712,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = code[(pc + 2) | 0]!;
             continue;
           }
-        case 63 /* return */:
+        case 64 /* return */:
           {
             const value = constants[~code[(pc + 1) | 0]!] as Value;
             if (fiber.depth === 0) {
@@ -725,7 +732,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = code[(pc + 2) | 0]!;
             continue;
           }
-        case 64 /* end */:
+        case 65 /* end */:
           {
             const value = operandIn(frame, code[(pc + 1) | 0]!);
             // The routines of the script go with it; a script called from another gives its value there.
@@ -747,7 +754,7 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
             pc = code[(pc + 2) | 0]!;
             continue;
           }
-        case 65 /* throw */:
+        case 66 /* throw */:
           {
             throw thrown(operandIn(frame, code[(pc + 1) | 0]!));
           }

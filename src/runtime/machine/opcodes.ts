@@ -11,97 +11,98 @@ export const OPCODES = {
   moveR: 0,
   moveN: 1,
   move: 2,
-  /** to, a, b */
+  /** to, a, b; of addRK b is a constant text */
   addRR: 3,
   addRN: 4,
-  add: 5,
-  subRR: 6,
-  subRN: 7,
-  sub: 8,
-  mulRR: 9,
-  mulRN: 10,
-  mul: 11,
-  divRR: 12,
-  divRN: 13,
-  div: 14,
-  modRR: 15,
-  modRN: 16,
-  mod: 17,
+  addRK: 5,
+  add: 6,
+  subRR: 7,
+  subRN: 8,
+  sub: 9,
+  mulRR: 10,
+  mulRN: 11,
+  mul: 12,
+  divRR: 13,
+  divRN: 14,
+  div: 15,
+  modRR: 16,
+  modRN: 17,
+  mod: 18,
   /** to, operator, a, b */
-  binary: 18,
+  binary: 19,
   /** to, operator (0 negate, 1 not, 2 plus, 3 is null, 4 is not null), value */
-  unary: 19,
+  unary: 20,
   /** to, count, parts… */
-  join: 20,
-  list: 21,
+  join: 21,
+  list: 22,
   /** to, shape, values… */
-  object: 22,
+  object: 23,
   /** to, object, field */
-  getMember: 23,
+  getMember: 24,
   /** object, field, value; put makes the object first where the register holds NOTHING */
-  setMember: 24,
-  putMember: 25,
+  setMember: 25,
+  putMember: 26,
   /** to, object, index */
-  getIndex: 26,
+  getIndex: 27,
   /** object, index, value; put likewise */
-  setIndex: 27,
-  putIndex: 28,
+  setIndex: 28,
+  putIndex: 29,
   /** register, index (or NONE) */
-  ensureObject: 29,
+  ensureObject: 30,
   /** to, depth, register */
-  loadOuter: 30,
+  loadOuter: 31,
   /** depth, register, from */
-  storeOuter: 31,
+  storeOuter: 32,
   /** to, builtin, count, args… */
-  function: 32,
+  function: 33,
   /** to, object, method, optional, count, args… */
-  method: 33,
+  method: 34,
   /** to, site */
-  compute: 34,
+  compute: 35,
   /** list, index, from, last (or NONE) */
-  iterate: 35,
+  iterate: 36,
   /** handler */
-  onError: 36,
-  clearError: 37,
+  onError: 37,
+  clearError: 38,
   /** target */
-  jump: 38,
-  jumpBack: 39,
+  jump: 39,
+  jumpBack: 40,
   /** test, then, else */
-  branch: 40,
+  branch: 41,
   /** a, b, then, else */
-  ifLessRR: 41,
-  ifLessRN: 42,
-  ifLessNR: 43,
-  ifLess: 44,
-  ifAtMostRR: 45,
-  ifAtMostRN: 46,
-  ifAtMostNR: 47,
-  ifAtMost: 48,
-  ifEqualRR: 49,
-  ifEqualRN: 50,
-  ifEqual: 51,
+  ifLessRR: 42,
+  ifLessRN: 43,
+  ifLessNR: 44,
+  ifLess: 45,
+  ifAtMostRR: 46,
+  ifAtMostRN: 47,
+  ifAtMostNR: 48,
+  ifAtMost: 49,
+  ifEqualRR: 50,
+  ifEqualRN: 51,
+  ifEqual: 52,
   /** a, b, then, else: the condition of a loop that came back to its head */
-  againLessRR: 52,
-  againAtMostRR: 53,
+  againLessRR: 53,
+  againAtMostRR: 54,
   /** counter, limit, step, body, done; forUp has a constant step of 1 */
-  forStart: 54,
-  forNext: 55,
-  forUp: 56,
+  forStart: 55,
+  forNext: 56,
+  forUp: 57,
   /** list, index, to, body, done */
-  next: 57,
+  next: 58,
   /** to, next, function, count, args… */
-  call: 58,
+  call: 59,
   /** to, next, script, count, args… */
-  callScript: 59,
+  callScript: 60,
   /** to, next, site */
-  ask: 60,
+  ask: 61,
   /** site, next */
-  parallel: 61,
+  parallel: 62,
   /** value */
-  returnR: 62,
-  return: 63,
-  end: 64,
-  throw: 65,
+  returnR: 63,
+  return: 64,
+  end: 65,
+  throw: 66,
 } as const;
 
 /** An operand that is not there. No program has that many constants. */
