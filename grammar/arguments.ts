@@ -16,6 +16,8 @@ const SQL_JOINS = new Set([W.LEFT, W.RIGHT, W.FULL]);
 export abstract class Arguments extends Expressions {
   /** Where the next line of the program begins; kept by the statement rules. */
   tileStart = 0;
+  /** Where the statement read last ends. */
+  lastEnd = 0;
 
   abstract headLine(): Span;
   abstract isInLine(): boolean;
@@ -23,13 +25,13 @@ export abstract class Arguments extends Expressions {
   abstract block(opener: number): Block;
   abstract inlineStatement(): Statement;
 
-  /** The argument that can begin here, or nothing. `beside`: a value stands before it without a comma. */
-  chooseArgument(state: State, beside: boolean): ArgumentGroup | undefined {
+  /** The argument that can begin here, or nothing. `beside`: a value stands before it without a comma; `opener`: the keyword's first word. */
+  chooseArgument(state: State, beside: boolean, opener: number): ArgumentGroup | undefined {
     const { kinds } = state;
     if (kinds.size === 0) return undefined;
     const index = this.pos;
     const kind = this.kinds[index] as number;
-    if (kind <= K.Comment) return this.chooseLines(state, index);
+    if (kind <= K.Comment) return this.chooseLines(state, index, opener);
     if (beside && (kind === K.LeftParen || kind === K.LeftBracket || kind === K.Minus || kind === K.Plus)) return undefined;
     if (kinds.has('statement')) return this.only(state, 'statement');
     if (kinds.has('sql') && kind !== K.Equal && !(kind === K.Dot && this.isTight(index))) return this.only(state, 'sql');
@@ -39,9 +41,9 @@ export abstract class Arguments extends Expressions {
     return this.chooseValue(state, index, kind);
   }
 
-  private chooseLines(state: State, index: number): ArgumentGroup | undefined {
+  private chooseLines(state: State, index: number, opener: number): ArgumentGroup | undefined {
     const { kinds } = state;
-    if (kinds.has('block')) return this.only(state, 'block');
+    if (kinds.has('block') && (this.lines.pairs.stops[opener] as number) > 0) return this.only(state, 'block');
     for (const kind of ['text', 'rows'] as const) if (kinds.has(kind) && this.rawAfter(index)) return this.only(state, kind);
     return undefined;
   }
@@ -71,6 +73,16 @@ export abstract class Arguments extends Expressions {
   /** Read as `kind`, good for every kind that a value can be. */
   private several(state: State, kind: ArgumentKind): ArgumentGroup {
     return state.groups.get(kind) ?? keep(state, { kind, kinds: goingOn(kind, state.kinds) });
+  }
+
+  /** Where the token read last ends, not counting a line end and the comment before it. */
+  lastWordEnd(): number {
+    let last = this.currIdx;
+    if (this.kinds[last] === K.Newline || this.kinds[last] === K.Semicolon) {
+      last--;
+      if (this.kinds[last] === K.Comment) last--;
+    }
+    return this.end(last);
   }
 
   readArgument(kind: ArgumentKind, inStatement: boolean, opener: number): Argument {
@@ -110,9 +122,9 @@ export abstract class Arguments extends Expressions {
       case 'rows':
         return this.rawLines(kind);
       case 'block': {
-        const from = this.tileStart;
+        const at = this.lastWordEnd();
         const body = this.block(opener);
-        return { kind: 'block', body, span: { start: from, end: this.tileStart } };
+        return { kind: 'block', body, span: { start: body[0]?.span.start ?? at, end: body.at(-1)?.span.end ?? at } };
       }
       case 'statement': {
         const statement = this.inlineStatement();
@@ -295,6 +307,7 @@ export abstract class Arguments extends Expressions {
     while (this.kind() > K.Comment || this.kind() === K.Comment || this.kind() === K.Semicolon) this.next();
     const span = this.from(this.start(index));
     this.report('bare-text', span);
+    this.lastEnd = span.end;
     return this.asExpression({ kind: 'text', value: this.textOf(span), bare: true, span });
   }
 

@@ -284,9 +284,7 @@ export abstract class ControlFlow extends Blocks {
 
   /** The spans every statement begins with; its tile is set when its lines are read. */
   own(start: number, comment?: Span): { span: Span; tile: Span; comment?: Span } {
-    let last = this.currIdx;
-    while (last > 0 && (this.kinds[last] as number) <= K.CommentLine) last--;
-    const span = { start, end: this.end(last) };
+    const span = { start, end: Math.max(this.lastWordEnd(), this.lastEnd) };
     return comment ? { span, tile: span, comment } : { span, tile: span };
   }
 }

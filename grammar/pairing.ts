@@ -151,7 +151,7 @@ class HeadReader {
     for (; (kinds[i] as number) > LAST_END; i++) if (words[i] === W.THEN) thens = i;
     if (thens > 0) return thens === i - 1;
     while (kinds[i] === K.Newline || kinds[i] === K.CommentLine || kinds[i] === K.Comment) i++;
-    if (i >= this.stream.count) return false;
+    if (i >= this.stream.count || kinds[i] === K.Semicolon) return false;
     const own = this.indent(at);
     const next = this.indent(i);
     return next > own || (next === own && (words[i] === W.ELSE || words[i] === W.ELSEIF || words[i] === W.ENDIF));

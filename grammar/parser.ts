@@ -78,6 +78,7 @@ export class BasaltParser extends Statements {
     this.raws = doc.raws;
     this.text = text;
     this.tileStart = base;
+    this.lastEnd = base;
     this.muted = false;
     this.calm();
     return read();

@@ -94,6 +94,7 @@ export abstract class Statements extends ControlFlow {
     const node = (read ?? this.broken(first)) as Mutable<Statement>;
     if (this.isInLine()) this.endLine(node);
     node.tile = { start, end: this.tileStart };
+    this.lastEnd = node.span.end;
     // Muted until a statement parses: one mistake may hurt several lines.
     if (!this.hurt && node.kind !== 'broken') this.muted = false;
     return node;
@@ -126,14 +127,15 @@ export abstract class Statements extends ControlFlow {
   }
 
   private blank(start: number): Statement {
-    const at = this.start(this.pos);
     this.endTile();
-    return { kind: 'blank', span: { start: at, end: at }, tile: { start, end: this.tileStart } };
+    this.lastEnd = start;
+    return { kind: 'blank', span: { start, end: start }, tile: { start, end: this.tileStart } };
   }
   private commentLine(start: number): Statement {
     const span = this.spanAt(this.pos);
     this.next();
     this.endTile();
+    this.lastEnd = span.end;
     return { kind: 'comment', span, tile: { start, end: this.tileStart } };
   }
 
@@ -419,7 +421,7 @@ export abstract class Statements extends ControlFlow {
     const body: Statement[] = [];
     while (this.pos < this.lines.count) body.push(this.takeStatement());
     const rest: Span = { start: this.tileStart, end: this.base + this.text.length };
-    if (rest.start < rest.end) body.push({ kind: 'blank', span: { start: rest.end, end: rest.end }, tile: rest });
+    if (rest.start < rest.end) body.push({ kind: 'blank', span: { start: rest.start, end: rest.start }, tile: rest });
     return body;
   }
 }

@@ -150,7 +150,7 @@ export class Walk {
     if (state.kinds.size === 0) return state.hasMark(p.kinds[at] as number) || (p.kinds[at] as number) <= K.Comment;
     const here = p.pos;
     p.pos = at;
-    const follows = p.chooseArgument(state, false) !== undefined;
+    const follows = p.chooseArgument(state, false, this.first) !== undefined;
     p.pos = here;
     return follows;
   }
@@ -175,7 +175,7 @@ export class Walk {
 
   private takeArgument(state: State): Step | undefined {
     const { p } = this;
-    const group = p.chooseArgument(state, this.trail.at(-1)?.argument !== undefined);
+    const group = p.chooseArgument(state, this.trail.at(-1)?.argument !== undefined, this.first);
     if (!group) return undefined;
     const step = p.syntax.graph.argumentStep(state, group);
     const from = p.pos;
