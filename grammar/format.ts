@@ -3,7 +3,7 @@
  * blank lines. Tokens and comments stay, names stay as written, and what does not parse stays as it is.
  */
 import type { IToken } from 'chevrotain';
-import type { Script, Statement } from '../src/spec/index.ts';
+import type { Expression, Script, Statement } from '../src/spec/index.ts';
 import type { Parse } from './parser.ts';
 import { K, kindTable, lex } from './tokens.ts';
 
@@ -63,13 +63,26 @@ class Layout {
       case 'with':
         this.block(statement.body, depth + 1);
         return;
+      case 'assign':
+        this.rawValues(statement.value);
+        return;
       case 'keyword':
         for (const argument of Object.values(statement.args)) {
           if (argument.kind === 'block') this.block(argument.body, depth + 1);
           else if (argument.kind === 'statement') this.statement(argument.statement, depth);
-          else this.raw(argument.span, depth);
+          else {
+            this.raw(argument.span, depth);
+            if (argument.kind === 'raw') this.verbatim.push({ start: argument.span.start + 1, end: argument.span.end });
+          }
         }
     }
+  }
+
+  /** SQL in a value: its lines are its own. */
+  private rawValues(value: Expression): void {
+    if (value.kind !== 'keyword') return;
+    for (const { kind, span } of Object.values(value.args))
+      if (kind === 'raw') this.verbatim.push({ start: span.start + 1, end: span.end });
   }
 
   private part({ head, body }: { head: Region; body: readonly Statement[] }, depth: number): void {
