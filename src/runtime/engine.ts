@@ -221,7 +221,9 @@ class NodeEngine implements Engine {
   }
 
   wake(): void {
-    if (this.#isRunning) this.#claimSoon();
+    if (!this.#isRunning) return;
+    this.#claimSoon();
+    if (this.#runs.size > 0) this.#inBackground(this.#lookForSignals());
   }
 
   onStream(conversation: string, listener: (hint: ConversationHint) => void): () => void {
@@ -494,14 +496,14 @@ class NodeEngine implements Engine {
 
   /** For runs that wait with one fiber while another is busy: nobody claims those. */
   async #lookForSignals(): Promise<void> {
-    const runs = [...this.#runs.values()].filter(
-      (run) => !run.isParking && [...run.open.values()].some((open) => open.stage === 'waiting'),
-    );
+    // What is on its way to disk may consume a signal: it would be read, and taken, twice.
+    const runs = [...this.#runs.values()].filter((run) => !run.isParking && run.stored === run.seq && isWaiting(run));
     if (runs.length === 0) return;
+    const seqs = runs.map((run) => run.seq);
     const signals = await this.#parts.store.journal.signals(runs.map((run) => run.id));
-    for (const run of runs) {
+    for (const [i, run] of runs.entries()) {
       const theirs = signals.filter((signal) => signal.run === run.id);
-      if (theirs.length > 0 && !run.isDropped) this.#driver.signalled(run, theirs);
+      if (theirs.length > 0 && !run.isDropped && !run.isParking && run.seq === seqs[i]) this.#driver.signalled(run, theirs);
     }
   }
 
@@ -533,4 +535,9 @@ class NodeEngine implements Engine {
       .finally(() => this.#background.delete(task));
     this.#background.add(task);
   }
+}
+
+function isWaiting(run: LiveRun): boolean {
+  for (const open of run.open.values()) if (open.stage === 'waiting') return true;
+  return false;
 }
