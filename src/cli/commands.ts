@@ -13,6 +13,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   serve: command('Starts the server: packages, chat page, API.', async () => (await import('./serve.ts')).serve),
   repl: command('Tries lines, one after the other.', async () => (await import('./repl.ts')).repl),
   check: command('Finds mistakes in scripts and packages.', async () => (await import('./check.ts')).check),
+  fmt: command('Formats scripts.', async () => (await import('./fmt.ts')).fmt),
   test: command('Runs the transcripts beside scripts.', async () => (await import('./test.ts')).test),
   new: command('Starts a package from a template.', async () => (await import('./new.ts')).newPackage),
   pack: command('Makes a tar archive of a package folder.', async () => (await import('./pack.ts')).pack),

@@ -76,6 +76,17 @@ describe('check', () => {
   });
 });
 
+describe('fmt', () => {
+  test('formats in place and is quiet the second time; --check writes nothing', async () => {
+    const path = put('a.bas', 'if x then\ntalk "a"   \' why\nend if\n');
+    expect(await basalt(['fmt', '--check', path])).toMatchObject({ code: 1 });
+    expect(readFileSync(path, 'utf8')).toContain('if x then');
+    expect(await basalt(['fmt', path])).toMatchObject({ code: 0, out: expect.stringContaining('a.bas') });
+    expect(readFileSync(path, 'utf8')).toBe('IF x THEN\n  TALK "a"   \' why\nEND IF\n');
+    expect(await basalt(['fmt', path])).toMatchObject({ code: 0, out: '' });
+  });
+});
+
 describe('dump', () => {
   test.each(['tokens', 'ast', 'ir'])('%s of a script', async (what) => {
     const { code, out } = await basalt(['dump', what, put('a.bas', 'TALK "hi"\n')]);
