@@ -21,8 +21,21 @@ export function createParser(table: SyntaxTable): Parse {
   let parser: BasaltParser | undefined;
   return (text) => {
     parser ??= new BasaltParser(viewSyntax(table));
-    return parser.parse(text);
+    try {
+      return parser.parse(text);
+    } catch (error) {
+      // Nested by the thousands: the stack ended in the middle, so this parser is not used again.
+      if (!(error instanceof RangeError)) throw error;
+      parser = undefined;
+      return tooDeep(text);
+    }
   };
+}
+
+function tooDeep(text: string): Parsed {
+  const span = { start: 0, end: text.length };
+  const tree: Script = { kind: 'script', text, span, body: [{ kind: 'broken', span, tile: span }] };
+  return { tree, diagnostics: [{ code: 'too-deep', span, details: {} }] };
 }
 
 interface Hole {
