@@ -24,11 +24,16 @@ interface Region {
   readonly end: number;
 }
 
+const BLOCK_WORD =
+  /^(?:END|NEXT|WEND|LOOP|ELSE|CASE|DEFAULT|IF|FOR|WHILE|DO|SELECT|SWITCH|SUB|FUNCTION|WITH|PARALLEL|BRANCH|ON|STEP|SCHEDULE|ORCHESTRATE)/i;
+
 class Layout {
   /** By the offset of a line: how deep its statement stands. */
   private readonly depths = new Map<number, number>();
   /** Raw bodies, texts of several lines, and what does not parse: verbatim. */
   readonly verbatim: Region[] = [];
+  /** Where blocks do not close in order, indentation tells what was meant: it stays. */
+  private isEven = true;
   private readonly text: string;
 
   constructor(tree: Script) {
@@ -41,6 +46,8 @@ class Layout {
   }
 
   private statement(statement: Statement, depth: number): void {
+    const isOpen = 'head' in statement && statement.head && !statement.end && !('form' in statement && statement.form === 'line');
+    if (isOpen || (statement.kind === 'broken' && BLOCK_WORD.test(this.text.slice(statement.span.start)))) this.isEven = false;
     this.depths.set(statement.tile.start, depth);
     if ('end' in statement && statement.end) this.depths.set(statement.end.start, depth);
     switch (statement.kind) {
@@ -113,7 +120,7 @@ class Layout {
     for (const { start, body, end } of physicalLines(text)) {
       while (kept[region] && (kept[region] as Region).end <= start) region++;
       const inside = (offset: number) => kept.slice(region, region + 2).some((each) => each.start < offset && offset < each.end);
-      const depth = this.depths.get(start);
+      const depth = this.isEven ? this.depths.get(start) : undefined;
       const isKept = (kept[region]?.start ?? Number.POSITIVE_INFINITY) <= start;
       const old = widthOf(body);
       if (depth !== undefined) shift = depth * INDENT - old;

@@ -31,12 +31,15 @@ test('formatting is idempotent and keeps tokens, comments and trees', () => {
       const once = format(text, parse);
       expect(tokens(once)).toEqual(tokens(text));
       expect(format(once, parse)).toBe(once);
-      expect(ownTrees(parse(once).tree).map(lower)).toEqual(ownTrees(parse(text).tree).map(lower));
+      expect(said(once)).toEqual(said(text));
     }),
     { numRuns: CASES },
   );
 });
-const lower = (tree: string) => tree.toLowerCase();
+const said = (text: string) =>
+  ownTrees(parse(text).tree)
+    .map((tree) => tree.toLowerCase())
+    .filter((tree) => tree !== '{"kind":"blank"}');
 
 test('also where a script is damaged, or no script at all', () => {
   const damaged = fc.tuple(script, fc.nat(), fc.nat(), fc.nat()).map(([text, at, how, word]) => damage(text, at, how, word));
