@@ -18,6 +18,7 @@ export default defineConfig({
       {
         test: {
           name: 'full',
+          setupFiles: ['test/support/fuzz-seed.ts'],
           include: ['test/{conformance,fuzz,e2e,sweep,kill}/**/*.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 120_000,
