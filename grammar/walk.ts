@@ -31,17 +31,21 @@ interface Turn {
   readonly pos: number;
   readonly trail: number;
   readonly reports: number;
+  /** Where the line began: a block read after this place has moved it. */
+  readonly tileStart: number;
 }
 interface Reached {
   readonly trail: readonly Taken[];
   readonly state: State;
   readonly pos: number;
+  readonly tileStart: number;
 }
 
 export class Walk {
   private readonly p: KeywordRule;
   private readonly inStatement: boolean;
   private readonly first: number;
+  private readonly firstTile: number;
   private readonly outer: number;
   private trail: Taken[] = [];
   private turns: Turn[] | undefined;
@@ -54,6 +58,7 @@ export class Walk {
     this.p = parser;
     this.inStatement = inStatement;
     this.first = parser.pos;
+    this.firstTile = parser.tileStart;
     this.outer = parser.outerComma;
   }
 
@@ -71,8 +76,10 @@ export class Walk {
       }
       if (state.accepts >= 0) {
         if (this.isComplete()) return this.finish(state);
-        if (!this.best || this.best.pos < this.p.pos) this.best = { trail: [...this.trail], state, pos: this.p.pos };
-      } else if (!this.furthest || this.furthest.pos < this.p.pos) this.furthest = { trail: [...this.trail], state, pos: this.p.pos };
+        if (!this.best || this.best.pos < this.p.pos)
+          this.best = { trail: [...this.trail], state, pos: this.p.pos, tileStart: this.p.tileStart };
+      } else if (!this.furthest || this.furthest.pos < this.p.pos)
+        this.furthest = { trail: [...this.trail], state, pos: this.p.pos, tileStart: this.p.tileStart };
       const turn = this.isBareKeyword(state) ? undefined : this.turns?.pop();
       if (!turn) return this.giveUp();
       this.goBack(turn);
@@ -93,6 +100,7 @@ export class Walk {
 
   private goBack(turn: Turn): void {
     this.p.pos = turn.pos;
+    this.p.tileStart = turn.tileStart;
     this.p.diagnostics.length = turn.reports;
     this.trail.length = turn.trail;
   }
@@ -102,10 +110,12 @@ export class Walk {
     if (this.best) {
       this.trail = [...this.best.trail];
       this.p.pos = this.best.pos;
+      this.p.tileStart = this.best.tileStart;
       return this.finish(this.best.state);
     }
     const { furthest } = this;
     this.p.pos = this.first;
+    this.p.tileStart = this.firstTile;
     if (!furthest) return undefined;
     if (!this.inStatement && furthest.trail.some((taken) => taken.argument)) throw this.explain(furthest);
     // Most words that fail here are names: the sentence is made when it is wanted.
@@ -170,7 +180,7 @@ export class Walk {
 
   private turn(state: State): void {
     this.turns ??= [];
-    this.turns.push({ state, pos: this.p.pos, trail: this.trail.length, reports: this.p.diagnostics.length });
+    this.turns.push({ state, pos: this.p.pos, trail: this.trail.length, reports: this.p.diagnostics.length, tileStart: this.p.tileStart });
   }
 
   private takeArgument(state: State): Step | undefined {

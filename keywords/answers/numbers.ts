@@ -54,7 +54,8 @@ export function readNumber(text: string, decimalComma: boolean): number | undefi
   if (/[.,]/.test(whole) && !/^\d{1,3}([.,]\d{3})+$/.test(whole)) return undefined;
   const fraction = decimal === undefined ? '' : plain.slice(plain.indexOf(decimal) + 1);
   const number = Number(`${plain.startsWith('-') ? '-' : ''}${whole.replace(/[.,]/g, '') || '0'}.${fraction || '0'}`);
-  return Number.isFinite(number) ? number : undefined;
+  // "-0" is nothing owed: the sign of a zero would not survive being written and read again.
+  return Number.isFinite(number) ? number + 0 : undefined;
 }
 
 function decimalMark(text: string, decimalComma: boolean): '.' | ',' | undefined {
