@@ -63,7 +63,7 @@ test(`${KILLS} kills under load lose nothing and do nothing twice`, async () => 
   await load;
   await settled();
   await child.end('SIGTERM');
-  expect(visitors.jobs.length).toBeGreaterThan(AT_ONCE);
+  expect(visitors.jobs.length).toBeGreaterThanOrEqual(AT_ONCE);
   for (const { conversation, job } of visitors.jobs) expect(await talkOf(conversation), job).toEqual([...expectedTalk(job)].sort());
   await checkRows(visitors.jobs.map(({ job }) => job));
   await checkWorld(visitors.jobs.length);
