@@ -1,15 +1,13 @@
 /** One store, one clock, scripted ports; engines come and go (and die) on it. */
-import { createHash, createHmac } from 'node:crypto';
 import { createMemoryStore, type MemoryStore } from '../../src/adapters/memory/index.ts';
+import { nodeDigest } from '../../src/adapters/node-crypto.ts';
 import { createSeal } from '../../src/adapters/seal.ts';
 import { createEngine, type Engine, type EngineParts, type Machines, VirtualClock } from '../../src/runtime/index.ts';
-import type { Bus, DigestPort, Journal, Keyword, Outcome, Program, Store } from '../../src/spec/index.ts';
+import type { Bus, Journal, Keyword, Outcome, Program, Store } from '../../src/spec/index.ts';
 import { done } from '../../src/spec/index.ts';
 
-export const digest: DigestPort = {
-  sha256: (bytes) => createHash('sha256').update(bytes).digest(),
-  hmac: (key, bytes) => createHmac('sha256', key).update(bytes).digest(),
-};
+/** The machine's own digests. */
+export const digest = nodeDigest;
 
 export function localBus(): Bus {
   const listeners = new Map<string, Set<(message: unknown) => void>>();
