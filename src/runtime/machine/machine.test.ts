@@ -537,6 +537,45 @@ test.each([
   }
 });
 
+/** A branch that only appends its letter to the text of main, which is `depth` functions out. */
+const appends = (k: (value: Constant) => Operand, letter: string, depth: number, parent: number): Written['functions'][string] => ({
+  kind: 'branch',
+  parent,
+  registers: 't',
+  blocks: [
+    {
+      steps: [
+        { op: 'loadOuter', to: 0, depth, register: 0 },
+        { op: 'join', to: 0, parts: [0, k(letter)] },
+        { op: 'storeOuter', depth, register: 0, from: 0 },
+      ],
+      end: { op: 'return', value: k(null) },
+    },
+  ],
+});
+
+test('branches of a branch go on before the next branch of its own fork, and so does what follows them', () => {
+  const nested: Write = (k) => ({
+    functions: {
+      main: {
+        registers: 'text',
+        blocks: [
+          { steps: [{ op: 'move', to: 0, from: k('') }], end: { op: 'parallel', branches: [1, 4], next: 1 } },
+          { end: { op: 'return', value: 0 } },
+        ],
+      },
+      a: {
+        ...appends(k, '+', 1, 0),
+        blocks: [{ end: { op: 'parallel', branches: [2, 3], next: 1 } }, ...appends(k, '+', 1, 0).blocks],
+      },
+      a0: appends(k, '0', 2, 1),
+      a1: appends(k, '1', 2, 1),
+      b: appends(k, 'b', 1, 0),
+    },
+  });
+  expect(result(nested)).toBe('01+b');
+});
+
 test('a fault in a branch waits for the others, then fails the run with its line', () => {
   const { machine } = start(program(parallel));
   machine.advance(1000);

@@ -4,6 +4,10 @@
  * A fiber changes only where it asks, waits for its branches, or ends; never because fuel ran out. Answers wait in a
  * queue until no fiber can go on by itself, and are then taken one by one in the order in which they came. So the
  * order of answers alone decides how fibers are woven, however late or early they were fed, and replay is exact.
+ *
+ * Of several that can go on the one with the lowest address does. All of them stem from one answer, and the one that
+ * runs is the lowest: what it begins, or the one that it was the last branch of, is lower than all others. So the
+ * ready ones are a stack that is in order by itself.
  */
 import { assert } from '../../base/index.ts';
 import type { Fault } from '../../spec/index.ts';
@@ -126,7 +130,7 @@ export class RunMachine implements Machine {
       pushFrame(branch, unit.functions[index]!, 0, top);
       return branch;
     });
-    ready.push(...fiber.branches);
+    ready.unshift(...fiber.branches);
     if (fiber.branches.length === 0) this.#join(fiber);
   }
 
@@ -143,7 +147,7 @@ export class RunMachine implements Machine {
     const outcome = (fiber.branches ?? []).map((branch) => branch.outcome).find((each) => each?.kind !== 'return');
     fiber.branches = null;
     const { top } = fiber;
-    this.#run.ready.push(fiber);
+    this.#run.ready.unshift(fiber);
     if (!outcome) top.pc = top.fn.unit.code[top.pc + AT_NEXT]!;
     else if (outcome.kind === 'fault') this.#raise(fiber, outcome.fault);
     else this.#leaveScript(fiber, outcome.value);

@@ -72,7 +72,7 @@ export interface Run {
   readonly linker: Linker;
   readonly limits: Limits;
   readonly root: Fiber;
-  /** Runnable fibers, in the order in which they go on. */
+  /** Runnable fibers, the one with the lowest address first. */
   readonly ready: Fiber[];
   readonly units: Units;
   steps: number;
