@@ -42,7 +42,8 @@ async function tryOne(file: string, isAccepting: boolean, terminal: Terminal): P
   if (!script) return { ok: false, difference: '  the script has errors\n' };
   const { stem, programs, config, variables } = script;
   const transcript = parsed(file);
-  const lines = asWritten(await play({ script: stem, programs, config, variables, transcript }), transcript);
+  const { lines: played } = await play({ script: stem, programs, config, variables, transcript });
+  const lines = asWritten(played, transcript);
   const [expected, found] = [printTranscript(transcript), printTranscript(lines)];
   if (expected === found) return { ok: true };
   if (!isAccepting) return { ok: false, difference: difference(expected, found) };

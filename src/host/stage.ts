@@ -1,4 +1,7 @@
-/** Where a package's own transcripts are played: the real keywords, functions and engine, in memory, on a virtual clock. */
+/**
+ * Where transcripts are played: the real keywords, functions and engine, in memory, on a virtual clock. Packages test
+ * themselves on it; our own tests put other stores, dying journals and machines into its hooks.
+ */
 import { functions } from '../../functions/index.ts';
 import { keywords } from '../../keywords/index.ts';
 import { createLocalBus } from '../adapters/local-bus.ts';
@@ -9,70 +12,120 @@ import {
   createEngine,
   createMachines,
   DEFAULT_LIMITS,
+  type Engine,
   type Line,
+  type Machines,
+  type Played,
   playTranscript,
   settingsOf,
   VirtualClock,
   World,
 } from '../runtime/index.ts';
-import type { LogPort, Program, Store } from '../spec/index.ts';
+import type { Journal, LogPort, Program, RunRow, SealPort, Store } from '../spec/index.ts';
 import { temporaryKeys } from './keys.ts';
 
 export interface Play {
   /** Stem of the script that is played. */
   readonly script: string;
   readonly programs: Readonly<Record<string, Program>>;
-  readonly config: Readonly<Record<string, string>>;
-  readonly variables: Readonly<Record<string, string | number | boolean>>;
+  readonly config?: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, string | number | boolean>>;
   readonly transcript: readonly Line[];
+}
+
+/** What a test may put in the place of a part, or between two. */
+export interface StageHooks {
+  readonly store?: (parts: { readonly now: () => number; readonly seal: SealPort }) => Promise<Store>;
+  readonly machines?: (machines: Machines) => Machines;
+  /** The n-th process gets this journal; a dead one is followed by the next. */
+  readonly journal?: (journal: Journal, process: number) => MortalJournal;
+  /** What a person says of a run that is held. */
+  readonly decide?: (run: RunRow, store: Store) => Promise<boolean>;
+  /** Lets IO happen; for stores that have some. */
+  readonly turn?: () => Promise<void>;
+}
+
+export interface MortalJournal {
+  readonly journal: Journal;
+  readonly isDead: () => boolean;
+}
+
+export interface Performance extends Played {
+  readonly world: World;
+  readonly store: Store;
 }
 
 const BOT = 'played';
 /** Every play begins at this moment, so that what it prints of the time can be written down. */
-const BEGINS = Date.UTC(2026, 0, 5, 9);
+const BEGINS = Date.UTC(2026, 10, 21, 9);
 const silent: LogPort = { log: () => undefined };
 
 /** All that happened, as a transcript. Effects on the world get the answers that the transcript gives. */
-export async function play({ script, programs, config, variables, transcript }: Play): Promise<readonly Line[]> {
+export async function play(played: Play, hooks: StageHooks = {}): Promise<Performance> {
   const clock = new VirtualClock(BEGINS);
   const world = new World();
-  const store = createMemoryStore({ now: () => clock.now() });
-  const { [script]: played, ...others } = programs;
-  if (!played) throw new Error(`there is no program ${script}`);
-  await store.packages.publish({ bot: BOT, policy: 'workshop', config, variables, programs: { ...others, start: played }, sources: {} });
-  const grants = (settingsOf(transcript).get('grants') ?? '').split(/[,\s]+/).filter(Boolean);
-  const { lines } = await playTranscript(
+  const keys = temporaryKeys();
+  const seal = createSeal(keys.seal);
+  const now = () => clock.now();
+  const store = hooks.store ? await hooks.store({ now, seal }) : createMemoryStore({ now });
+  await publish(store, played);
+  const machines = createMachines({ functions, keywords, limits: DEFAULT_LIMITS });
+  const grants = (settingsOf(played.transcript).get('grants') ?? '').split(/[,\s]+/).filter(Boolean);
+  let processes = 0;
+  let process: Pick<MortalJournal, 'isDead'> | undefined;
+  const begin = async (): Promise<Engine> => {
+    const mortal = hooks.journal?.(store.journal, ++processes);
+    process = mortal;
+    const engine = createEngine({
+      store: mortal ? { ...store, journal: mortal.journal } : store,
+      ports: { clock, http: world.http, model: world.model, log: silent },
+      bus: createLocalBus(silent),
+      // The same seed for every run: what a transcript shows of chance can be written down.
+      random: { bytes: (count) => new Uint8Array(count).fill(1) },
+      digest: nodeDigest,
+      seal,
+      auditKey: keys.audit,
+      keywords,
+      machines: hooks.machines?.(machines) ?? machines,
+      node: 'stage',
+      // Nobody else could take over, and a lease would cost an empty flush for every three seconds of `~ 1d`.
+      terms: { ttlMs: 1e12, intentMs: 0, grants: () => grants },
+    });
+    await engine.start();
+    return engine;
+  };
+  const { decide, journal, turn } = hooks;
+  const told = await playTranscript(
     {
       store,
       clock,
       world,
       bot: BOT,
       script: 'start',
-      begin: async () => beginEngine(store, clock, world, grants),
-      turn: () => new Promise((resolve) => setImmediate(resolve)),
+      begin,
+      turn: turn ?? (() => new Promise((resolve) => setImmediate(resolve))),
+      ...(journal && { isDead: () => process?.isDead() ?? false }),
+      ...(decide && { decide: (run: RunRow) => decide(run, store) }),
     },
-    transcript,
+    played.transcript,
   );
-  return lines;
+  return { ...told, world, store };
 }
 
-async function beginEngine(store: Store, clock: VirtualClock, world: World, grants: readonly string[]) {
-  const keys = temporaryKeys();
-  const engine = createEngine({
-    store,
-    ports: { clock, http: world.http, model: world.model, log: silent },
-    bus: createLocalBus(silent),
-    // The same seed for every run: what a transcript shows of chance can be written down.
-    random: { bytes: (count) => new Uint8Array(count).fill(1) },
-    digest: nodeDigest,
-    seal: createSeal(keys.seal),
-    auditKey: keys.audit,
-    keywords,
-    machines: createMachines({ functions, keywords, limits: DEFAULT_LIMITS }),
-    node: 'stage',
-    // Nobody else could take over, and a lease would cost an empty flush for every three seconds of `~ 1d`.
-    terms: { ttlMs: 1e12, intentMs: 0, grants: () => grants },
+/** The script that is played becomes the start script: that is what a conversation begins with. */
+async function publish(store: Store, { script, programs, config, variables, transcript }: Play): Promise<void> {
+  const { [script]: start, ...others } = programs;
+  if (!start) throw new Error(`there is no program ${script}`);
+  const settings = [...settingsOf(transcript)];
+  const named = (prefix: string) =>
+    Object.fromEntries(settings.flatMap(([name, value]) => (name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [])));
+  await store.packages.publish({
+    bot: BOT,
+    policy: settings.some(([name, value]) => name === 'policy' && value === 'strict') ? 'strict' : 'workshop',
+    config: { ...config, ...named('config.') },
+    variables: { ...variables, ...named('param.') },
+    programs: { ...others, start },
+    sources: {},
+    ...(programs.answer && { answers: 'answer' }),
   });
-  await engine.start();
-  return engine;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { digest, dying, house, until } from '../../test/support/house.ts';
+import { dying, house, until } from '../../test/support/house.ts';
 import { type ScriptedAsk, scripted, scriptMachines } from '../../test/support/script-machine.ts';
+import { nodeDigest } from '../adapters/node-crypto.ts';
 import {
   defineKeyword,
   done,
@@ -459,8 +460,8 @@ test('a denied act is a fault that names the grant, and is audited in a chain th
   expect(row?.row).toMatchObject({ what: 'denied', subject: 'SEND', run: id, tier: 2 });
   const flush = { node: 'a', epoch: 1, flush: row?.flush ?? 0, head: row?.head ?? new Uint8Array(), rows: row ? [row.row] : [] };
   const key = new Uint8Array(32).fill(7);
-  expect(verifyAudit(digest, key, [flush])).toEqual([]);
-  expect(verifyAudit(digest, key, [{ ...flush, rows: [{ ...flush.rows[0]!, actor: 'nobody' }] }])).toHaveLength(1);
+  expect(verifyAudit(nodeDigest, key, [flush])).toEqual([]);
+  expect(verifyAudit(nodeDigest, key, [{ ...flush, rows: [{ ...flush.rows[0]!, actor: 'nobody' }] }])).toHaveLength(1);
 });
 
 test('stop gives the runs back and forgives their claims', async () => {

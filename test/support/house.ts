@@ -1,27 +1,11 @@
 /** One store, one clock, scripted ports; engines come and go (and die) on it. */
+import { createLocalBus } from '../../src/adapters/local-bus.ts';
 import { createMemoryStore, type MemoryStore } from '../../src/adapters/memory/index.ts';
 import { nodeDigest } from '../../src/adapters/node-crypto.ts';
 import { createSeal } from '../../src/adapters/seal.ts';
 import { createEngine, type Engine, type EngineParts, type Machines, VirtualClock } from '../../src/runtime/index.ts';
 import type { Bus, Journal, Keyword, Outcome, Program, Store } from '../../src/spec/index.ts';
 import { done } from '../../src/spec/index.ts';
-
-/** The machine's own digests. */
-export const digest = nodeDigest;
-
-export function localBus(): Bus {
-  const listeners = new Map<string, Set<(message: unknown) => void>>();
-  return {
-    publish(topic, message) {
-      for (const listener of listeners.get(topic) ?? []) listener(message);
-    },
-    subscribe(topic, listener) {
-      const set = listeners.get(topic) ?? new Set();
-      listeners.set(topic, set.add(listener));
-      return () => set.delete(listener);
-    },
-  };
-}
 
 export interface HouseOptions {
   readonly keywords: readonly Keyword[];
@@ -44,7 +28,7 @@ export interface House {
 export function house(options: HouseOptions): House {
   const clock = new VirtualClock(Date.UTC(2026, 10, 21, 9));
   const store = createMemoryStore({ now: () => clock.now() });
-  const bus = localBus();
+  const bus = createLocalBus({ log: () => undefined });
   const logged: string[] = [];
   let drawn = 0;
   return {
@@ -81,7 +65,7 @@ export function house(options: HouseOptions): House {
         },
         bus,
         random: { bytes: (count) => new Uint8Array(count).fill(++drawn) },
-        digest,
+        digest: nodeDigest,
         seal: createSeal(new Uint8Array(32)),
         auditKey: new Uint8Array(32).fill(7),
         keywords: options.keywords,

@@ -2,10 +2,12 @@
  * The crash sweep of one transcript: the process dies before and after each flush, another goes on, and what the
  * visitor and the world saw must be the same within the promise of each class.
  */
+
+import type { Performance } from '../../src/host/stage.ts';
 import { decodeEntry, type Line, printTranscript } from '../../src/runtime/index.ts';
 import type { Entry, Journal, RunRow, Store } from '../../src/spec/index.ts';
 import { dying } from './house.ts';
-import { type Performance, perform, type TheatreOptions } from './theatre.ts';
+import { perform, type TheatreOptions } from './theatre.ts';
 
 /** Sentences about what broke a promise; empty is what we want. */
 export async function sweep(options: TheatreOptions): Promise<{ readonly deaths: number; readonly broken: readonly string[] }> {

@@ -30,7 +30,7 @@ test.each(played)('%s', async (_, program, script) => {
   const { deaths, broken } = await sweep({
     programs: programsFor(program, all),
     script,
-    store: async (now) => openPostgres(await cloneDatabase(server.url, 'sweep'), { seal, now }),
+    store: async (parts) => openPostgres(await cloneDatabase(server.url, 'sweep'), parts),
     // IO takes real time here: a turn is long enough for an answer of the server to arrive.
     turn: () => new Promise((resolve) => setTimeout(resolve, 1)),
   });

@@ -1,11 +1,11 @@
 /** An engine as `serve` runs it, on any store, and a script of ten steps: each says something and is audited. */
 import { createHash, createHmac, randomFillSync } from 'node:crypto';
 import { systemClock } from '../../../src/adapters/clock/system-clock.ts';
+import { createLocalBus } from '../../../src/adapters/local-bus.ts';
 import { createSeal } from '../../../src/adapters/seal.ts';
 import { createEngine, createMachines, DEFAULT_LIMITS, type Engine } from '../../../src/runtime/index.ts';
 import { type Bus, type DigestPort, defineKeyword, notSent, type Program, type Store, TOPIC, text } from '../../../src/spec/index.ts';
 import { Dict } from '../../../src/values/index.ts';
-import { localBus } from '../../support/house.ts';
 import { irProgram } from '../../support/ir.ts';
 
 export const STEPS = 10;
@@ -99,7 +99,7 @@ export interface Rig {
 }
 
 export async function createRig(store: Store, node: string): Promise<Rig> {
-  const bus = localBus();
+  const bus = createLocalBus({ log: () => undefined });
   const keywords = [note, sleep, hang];
   const engine = createEngine({
     store,
