@@ -1,6 +1,6 @@
 /**
  * Random structured programs in two languages at once: BASIC text, and the JavaScript that means the same.
- * The JavaScript uses its own control flow, scopes and exceptions, so that compiler and interpreter are
+ * The JavaScript uses its own control flow, scopes, generators and exceptions, so that compiler and interpreter are
  * compared with something that shares nothing with them but the operators on values.
  *
  * Choices come from a list of numbers and run dry into the simplest one, so that a shorter list is a
@@ -18,7 +18,8 @@ interface Place {
   readonly at: 'main' | number;
   readonly depth: number;
   readonly loops: readonly Loop[];
-  readonly quiet: boolean;
+  /** Letters of the branches around it; from within one no way leads out of it. */
+  readonly branch: string;
   readonly resumes: boolean;
 }
 
@@ -36,6 +37,8 @@ export function randomProgram(choices: readonly number[]): RandomProgram {
 
 class Writer {
   readonly #choices: readonly number[];
+  /** Names that only one place mentions are its own there, and `let` here. */
+  readonly #locals = new Map<Place['at'], Set<string>>();
   #next = 0;
   #labels = 0;
 
@@ -45,7 +48,7 @@ class Writer {
 
   program(): RandomProgram {
     const resumes = this.#choose(4) === 1;
-    const place: Place = { at: 'main', depth: 0, loops: [], quiet: false, resumes };
+    const place: Place = { at: 'main', depth: 0, loops: [], branch: '', resumes };
     const main = this.#block(place, 6);
     const functions = Array.from({ length: FUNCTIONS }, (_, number) => this.#function(number));
     const start = GLOBALS.map((name, i) => `${name} = ${i + 1}`);
@@ -58,21 +61,31 @@ class Writer {
       'IF FALSE THEN GOTO ending',
       ...functions.flatMap((each) => each.basic),
     ];
+    const ending = GLOBALS.map((name) => `yield* talk("${name} ", ${name});`);
     const javascript = [
       `let ${start.join(', ')};`,
       functions.map((each) => each.js).join('\n'),
-      `${localsOf('main')}\nENDING: {\n${main.js}\n}`,
-      ...GLOBALS.map((name) => `talk("${name} ", ${name});`),
+      `${this.#declared('main')}\nENDING: {\n${main.js}\n}`,
+      ...(resumes ? ending.map(resuming) : ending),
     ].join('\n');
     return { basic: `${basic.join('\n')}\n`, javascript };
   }
 
   #function(number: number): Piece {
-    const body = this.#block({ at: number, depth: 0, loops: [], quiet: false, resumes: false }, 4);
+    const body = this.#block({ at: number, depth: 0, loops: [], branch: '', resumes: false }, 4);
     return {
       basic: [`FUNCTION f${number}(p, q)`, ...body.basic, 'END FUNCTION'],
-      js: `function f${number}(p, q) {\nburn(); let f${number}_result = null;\n${localsOf(number)}\n${body.js}\nreturn f${number}_result;\n}`,
+      js: `function* f${number}(p, q) {\nburn(); let f${number}_result = null;\n${this.#declared(number)}\n${body.js}\nreturn f${number}_result;\n}`,
     };
+  }
+
+  #local({ at }: Place, name: string): string {
+    const known = this.#locals.get(at) ?? new Set();
+    this.#locals.set(at, known.add(name));
+    return name;
+  }
+  #declared(at: Place['at']): string {
+    return [...(this.#locals.get(at) ?? [])].map((name) => `let ${name} = null;`).join(' ');
   }
 
   #choose(count: number): number {
@@ -90,16 +103,15 @@ class Writer {
   /** RESUME NEXT: the next statement of whatever block this one stands in. */
   #guarded(place: Place): Piece {
     const piece = this.#statement(place);
-    return place.resumes ? { basic: piece.basic, js: `try { ${piece.js} } catch (error) { passOver(error); }` } : piece;
+    return place.resumes ? { basic: piece.basic, js: resuming(piece.js) } : piece;
   }
 
   #statement(place: Place): Piece {
-    const simple = place.quiet ? 1 : 2;
-    const kinds = place.depth > 3 ? simple + 1 : 14;
+    const kinds = place.depth > 3 ? 3 : 14;
     const kind = this.#choose(kinds);
     if (kind === 0 || (place.resumes && (kind === 10 || kind === 11))) return this.#assign(place);
-    if (kind === 1 && !place.quiet) return this.#talk(place);
-    if (kind <= 2) return this.#leave(place);
+    if (kind === 1) return this.#talk(place);
+    if (kind === 2) return this.#leave(place);
     const inner: Place = { ...place, depth: place.depth + 1 };
     switch (kind) {
       case 3:
@@ -115,7 +127,7 @@ class Writer {
       case 8:
         return this.#select(inner);
       case 9:
-        return place.quiet ? this.#if(inner) : this.#parallel(inner);
+        return this.#parallel(inner);
       case 10:
         return this.#with(inner);
       case 11:
@@ -137,7 +149,7 @@ class Writer {
 
   #talk(place: Place): Piece {
     const value = this.#expression(place, 3);
-    return { basic: [`TALK "say " + (${value.basic})`], js: `talk("say ", ${value.js});` };
+    return { basic: [`TALK "say " + (${value.basic})`], js: `yield* talk("say ", ${value.js});` };
   }
 
   /** EXIT, CONTINUE, BREAK, RETURN, GOTO: whatever may stand here. */
@@ -157,8 +169,8 @@ class Writer {
       const outer = loops.findLast((each) => (each.kind === 'for') === (kind === 'for')) as Loop;
       return when(`EXIT ${kind.toUpperCase()}`, `break ${outer.label};`);
     }
-    if (at === 'main') return place.quiet ? this.#assign(place) : when('GOTO ending', 'break ENDING;');
-    if (place.quiet) return this.#assign(place);
+    if (place.branch !== '') return this.#assign(place);
+    if (at === 'main') return when('GOTO ending', 'break ENDING;');
     const value = this.#expression(place, 1);
     return way === 3 ? when('EXIT FUNCTION', `return f${at}_result;`) : when(`RETURN ${value.basic}`, `return ${value.js};`);
   }
@@ -196,7 +208,7 @@ class Writer {
 
   #for(outer: Place): Piece {
     const { label, place } = this.#loop(outer, 'for');
-    const name = this.#choose(6) === 5 ? (this.#pick(GLOBALS) as string) : loopName(place);
+    const name = this.#choose(6) === 5 ? (this.#pick(GLOBALS) as string) : this.#local(place, `i${idOf(place)}`);
     const [from, to, step] = [this.#choose(5), this.#choose(5), this.#pick([1, 2, -1, -2])];
     const bound = this.#choose(3) === 2 ? this.#expression(outer, 1) : undefined;
     const body = this.#block(place, 3);
@@ -212,7 +224,7 @@ class Writer {
 
   #while(outer: Place): Piece {
     const { label, place } = this.#loop(outer, 'while');
-    const counter = counterName(place);
+    const counter = this.#local(place, `w${idOf(place)}`);
     const condition = this.#expression(outer, 2);
     const until = this.#choose(3) === 2;
     const body = this.#block(place, 3);
@@ -225,7 +237,7 @@ class Writer {
 
   #do(outer: Place): Piece {
     const { label, place } = this.#loop(outer, 'do');
-    const counter = counterName(place);
+    const counter = this.#local(place, `w${idOf(place)}`);
     const condition = this.#expression(outer, 2);
     const body = this.#block(place, 3);
     return {
@@ -236,7 +248,7 @@ class Writer {
 
   #forEach(outer: Place): Piece {
     const { label, place } = this.#loop(outer, 'for');
-    const name = loopName(place);
+    const name = this.#local(place, `i${idOf(place)}`);
     const items = Array.from({ length: this.#choose(4) }, () => this.#expression(outer, 1));
     const last = this.#choose(4);
     const body = this.#block(place, 3);
@@ -279,14 +291,17 @@ class Writer {
     return { test: this.#pick(tests), body };
   }
 
-  /** Without asks inside, branches run one after the other. */
   #parallel(place: Place): Piece {
-    const inside: Place = { ...place, loops: [], quiet: true, resumes: false };
-    const [first, second] = [this.#block(inside, 2), this.#block(inside, 2)];
+    const [a, b] = [this.#branch(place, 'a'), this.#branch(place, 'b')];
     return {
-      basic: ['PARALLEL', 'BRANCH a:', ...first.basic, 'BRANCH b:', ...second.basic, 'END PARALLEL'],
-      js: `parallel(() => { ${first.js} }, () => { ${second.js} });`,
+      basic: ['PARALLEL', 'BRANCH a:', ...a.basic, 'BRANCH b:', ...b.basic, 'END PARALLEL'],
+      js: `yield* parallel(function* () { ${a.js} }, function* () { ${b.js} });`,
     };
+  }
+
+  #branch(place: Place, letter: string): Piece {
+    const { basic, js } = this.#block({ ...place, loops: [], branch: place.branch + letter, resumes: false }, 3);
+    return { basic, js: `burn(); ${js}` };
   }
 
   #with(place: Place): Piece {
@@ -307,8 +322,8 @@ class Writer {
     };
   }
 
-  #variable({ at }: Place): string {
-    return this.#pick([...GLOBALS, `la_${at}`, `lb_${at}`]);
+  #variable(place: Place): string {
+    return this.#pick([...GLOBALS, ...['la', 'lb'].map((name) => this.#local(place, `${name}_${place.at}`))]);
   }
 
   #expression(place: Place, depth: number): { readonly basic: string; readonly js: string } {
@@ -337,21 +352,21 @@ class Writer {
   }
 
   #both(left: { basic: string; js: string }, right: { basic: string; js: string }, word: string, helper: string) {
-    return { basic: `(${left.basic} ${word} ${right.basic})`, js: `${helper}(${left.js}, () => ${right.js})` };
+    return { basic: `(${left.basic} ${word} ${right.basic})`, js: `(yield* ${helper}(${left.js}, function* () { return ${right.js}; }))` };
   }
 
   /** A function calls those before it, and itself with less: every program ends. */
   #call(place: Place, inner: () => { readonly basic: string; readonly js: string }): { readonly basic: string; readonly js: string } {
-    const { at, quiet } = place;
+    const { at } = place;
     const [a, b] = [inner(), inner()];
-    if (quiet || (at !== 'main' && at === 0)) return a;
+    if (at === 0) return a;
     const number = this.#choose(at === 'main' ? FUNCTIONS : at);
     if (at !== 'main' && this.#choose(3) === 2)
       return {
         basic: `(p >= 1 AND p <= 3 ? f${at}(p - 1, ${b.basic}) : 0)`,
-        js: `(truthy(and(bin('>=', p, 1), () => bin('<=', p, 3))) ? f${at}(bin('-', p, 1), ${b.js}) : 0)`,
+        js: `(truthy(bin('>=', p, 1)) && truthy(bin('<=', p, 3)) ? (yield* f${at}(bin('-', p, 1), ${b.js})) : 0)`,
       };
-    return { basic: `f${number}(${a.basic}, ${b.basic})`, js: `f${number}(${a.js}, ${b.js})` };
+    return { basic: `f${number}(${a.basic}, ${b.basic})`, js: `(yield* f${number}(${a.js}, ${b.js}))` };
   }
 
   #literal(): { readonly basic: string; readonly js: string } {
@@ -360,15 +375,6 @@ class Writer {
   }
 }
 
-/** Names that only one place mentions are its own there, and `let` here. */
-const localNames = (at: Place['at']): readonly string[] => [
-  `la_${at}`,
-  `lb_${at}`,
-  ...[0, 1, 2, 3, 4, 5].flatMap((depth) => [`i${depth}_${at}`, `w${depth}_${at}`]),
-];
-const localsOf = (at: Place['at']): string =>
-  `let ${localNames(at)
-    .map((name) => `${name} = null`)
-    .join(', ')};`;
-const loopName = ({ depth, at }: Place): string => `i${depth}_${at}`;
-const counterName = ({ depth, at }: Place): string => `w${depth}_${at}`;
+const resuming = (js: string): string => `try { ${js} } catch (error) { passOver(error); }`;
+/** Loops of one depth share their names, but not those of two branches: they run at the same time. */
+const idOf = ({ depth, at, branch }: Place): string => `${depth}${branch}_${at}`;
