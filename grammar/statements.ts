@@ -62,20 +62,24 @@ export abstract class Statements extends ControlFlow {
   });
 
   private recordStatement(): Statement {
-    this.OR([
-      { ALT: () => this.SUBRULE1(this.ifStatement) },
-      { ALT: () => this.SUBRULE1(this.forStatement) },
-      { ALT: () => this.SUBRULE1(this.whileStatement) },
-      { ALT: () => this.SUBRULE1(this.doStatement) },
-      { ALT: () => this.SUBRULE1(this.selectStatement) },
-      { ALT: () => this.SUBRULE1(this.routine) },
-      { ALT: () => this.SUBRULE1(this.withStatement) },
-      { ALT: () => this.SUBRULE1(this.parallelStatement) },
-      { ALT: () => this.SUBRULE1(this.returnStatement) },
-      { ALT: () => this.SUBRULE1(this.letStatement) },
-      { ALT: () => this.SUBRULE1(this.keyword) },
-      { ALT: () => this.SUBRULE1(this.expression) },
-    ]);
+    // All begin with a word to Chevrotain; which word it is decides (`readStatement`).
+    this.OR({
+      IGNORE_AMBIGUITIES: true,
+      DEF: [
+        { ALT: () => this.SUBRULE1(this.ifStatement) },
+        { ALT: () => this.SUBRULE1(this.forStatement) },
+        { ALT: () => this.SUBRULE1(this.whileStatement) },
+        { ALT: () => this.SUBRULE1(this.doStatement) },
+        { ALT: () => this.SUBRULE1(this.selectStatement) },
+        { ALT: () => this.SUBRULE1(this.routine) },
+        { ALT: () => this.SUBRULE1(this.withStatement) },
+        { ALT: () => this.SUBRULE1(this.parallelStatement) },
+        { ALT: () => this.SUBRULE1(this.returnStatement) },
+        { ALT: () => this.SUBRULE1(this.letStatement) },
+        { ALT: () => this.SUBRULE1(this.keyword) },
+        { ALT: () => this.SUBRULE1(this.expression) },
+      ],
+    });
     return undefined as unknown as Statement;
   }
 
