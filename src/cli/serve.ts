@@ -96,7 +96,10 @@ async function start(words: Words, terminal: Terminal, log: LogPort): Promise<()
     clock: systemClock,
     log,
     deploy: deployer,
-    engine: { health: () => ({ lastFlushAt: hosted.engine.stats.flushedAt, runsInMemory: hosted.engine.stats.runs }) },
+    engine: {
+      begin: (run) => hosted.engine.begin(run),
+      health: () => ({ lastFlushAt: hosted.engine.stats.flushedAt, runsInMemory: hosted.engine.stats.runs }),
+    },
     dataFolder: data,
     webFolder: webFolder(),
     version: version(),

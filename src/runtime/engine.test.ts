@@ -6,6 +6,7 @@ import {
   defineKeyword,
   done,
   type Keyword,
+  NotFound,
   notSent,
   type Outcome,
   StoreUnavailable,
@@ -124,6 +125,34 @@ test('a run asks, is flushed and ends', async () => {
     '2 answer KEEP',
     '3 answer TICK',
   ]);
+  await engine.stop();
+});
+
+test('a run begun at a node is leased there from birth', async () => {
+  const all = build([[{ keyword: 'KEEP', args: { x: 4 } }]]);
+  await all.ready;
+  const engine = all.engine('a');
+  const early = await engine.begin({ bot: 'bot', script: 'start', inputs: new Dict() });
+  expect(await stateOf(all, early)).toBe('ready');
+  await engine.start();
+  const id = await engine.begin({ bot: 'bot', script: 'start', inputs: new Dict() });
+  await expect(engine.begin({ bot: 'bot', script: 'nothing', inputs: null })).rejects.toBeInstanceOf(NotFound);
+  await engine.settled();
+  expect([await stateOf(all, early), await stateOf(all, id)]).toEqual(['done', 'done']);
+  await engine.stop();
+});
+
+test('a birth that cannot be stored fails alone, one without an answer says so', async () => {
+  const all = build([[{ keyword: 'KEEP', args: { x: 4 } }]]);
+  await all.ready;
+  const engine = all.engine('a');
+  await engine.start();
+  const births = ['ana', 'a\u0000b', 'eva'].map((user) => engine.begin({ bot: 'bot', script: 'start', inputs: null, user }));
+  const [ana, bad, eva] = await Promise.allSettled(births);
+  expect([ana!.status, eva!.status]).toEqual(['fulfilled', 'fulfilled']);
+  expect((bad as PromiseRejectedResult).reason).toBeInstanceOf(UnstorableRow);
+  await all.store.journal.join('a', 15_000);
+  await expect(engine.begin({ bot: 'bot', script: 'start', inputs: null })).rejects.toBeInstanceOf(StoreUnavailable);
   await engine.stop();
 });
 

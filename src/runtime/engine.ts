@@ -20,16 +20,19 @@ import {
   type Keyword,
   type Lease,
   LeaseLost,
+  NotFound,
   type Ports,
   type RandomPort,
+  type RunStart,
   type SealPort,
   type Store,
   TOPIC,
 } from '../spec/index.ts';
+import { encodeValue } from '../values/index.ts';
 import { type Budgets, DEFAULT_BUDGETS, Door, type Prices } from './door/index.ts';
 import { Driver } from './driver.ts';
 import { storable } from './entry.ts';
-import { FlushLane, type LaneItem } from './flush-lane.ts';
+import { type Birth, FlushLane, type LaneItem } from './flush-lane.ts';
 import type { LiveRun } from './live-run.ts';
 import { loadRun, SEED_BYTES } from './loader.ts';
 import type { Machines } from './machine.ts';
@@ -38,7 +41,7 @@ import { storePorts } from './store-ports.ts';
 import { Versions } from './versions.ts';
 
 export interface EngineParts {
-  readonly store: Pick<Store, 'journal' | 'packages' | 'memory' | 'conversations'>;
+  readonly store: Pick<Store, 'journal' | 'packages' | 'memory' | 'conversations' | 'runs'>;
   /** Memory and people are the store's own. */
   readonly ports: Omit<Ports, 'memory' | 'people'>;
   readonly bus: Bus;
@@ -74,6 +77,11 @@ export interface Engine {
   start(): Promise<void>;
   /** Lets what is in flight settle (not longer than this), then gives the runs back. */
   stop(graceMs?: number): Promise<void>;
+  /**
+   * Begins a run, here if there is room, and answers its id once it is stored. Throws NotFound, or StoreUnavailable when
+   * it is not known whether it was stored.
+   */
+  begin(run: RunStart): Promise<string>;
   /** A hint: some run may be ready. Never needed, only faster. */
   wake(): void;
   /** Provisional tokens and other hints of a conversation. */
@@ -224,6 +232,28 @@ class NodeEngine implements Engine {
     if (!this.#isRunning) return;
     this.#claimSoon();
     if (this.#runs.size > 0) this.#inBackground(this.#lookForSignals());
+  }
+
+  begin(start: RunStart): Promise<string> {
+    const { runs } = this.#parts.store;
+    if (this.#lease && this.#hasRoom()) return this.#bear(start, runs.newId());
+    return runs.start(start).finally(() => this.#parts.bus.publish(TOPIC.ready, {}));
+  }
+
+  #bear(start: RunStart, id: string): Promise<string> {
+    return new Promise((done, failed) => {
+      const birth: Birth = {
+        id,
+        isOver: false,
+        done: () => done(id),
+        failed(error) {
+          birth.isOver = true;
+          failed(error);
+        },
+      };
+      const write = { ...start, kind: 'birth', run: id, inputs: encodeValue(start.inputs), at: this.#clock.now() } as const;
+      this.#lane.push({ birth, writes: [write] });
+    });
   }
 
   onStream(conversation: string, listener: (hint: ConversationHint) => void): () => void {
@@ -411,6 +441,7 @@ class NodeEngine implements Engine {
     for (const item of items) if (item.entry) this.#counts.entries++;
     for (const { conversation, last } of receipt.conversations)
       this.#parts.bus.publish(TOPIC.conversation(conversation), { kind: 'items', last } satisfies ConversationHint);
+    this.#births(items, receipt);
     const stay = new Set(receipt.stillOurs);
     const back: LiveRun[] = [];
     for (const { run, isPark, isFinal } of items) {
@@ -429,6 +460,20 @@ class NodeEngine implements Engine {
       this.#parts.bus.publish(TOPIC.ready, {});
       this.#claimSoon();
     } else if (this.#claimAgain) this.#claimSoon();
+  }
+
+  #births(items: readonly LaneItem[], { begun }: FlushReceipt): void {
+    const claims = new Map(begun.map((each) => [each.run, each]));
+    for (const { birth } of items) {
+      if (!birth) continue;
+      const claimed = claims.get(birth.id);
+      if (!claimed) birth.failed(new NotFound('the bot is not live, or has no such script'));
+      else {
+        this.#counts.claimed++;
+        this.#inBackground(this.#take(this.#lease as Lease, claimed));
+        birth.done();
+      }
+    }
   }
 
   #parked(run: LiveRun): void {

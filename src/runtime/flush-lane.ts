@@ -32,8 +32,17 @@ import type { LiveRun, OpenAsk } from './live-run.ts';
 import type { Answer } from './machine.ts';
 import { isStaged, pausePoint } from './pause-point.ts';
 
+/** A run asked for from outside; one of the two is called, once. */
+export interface Birth {
+  readonly id: string;
+  isOver: boolean;
+  done(): void;
+  failed(error: Error): void;
+}
+
 export interface LaneItem {
   readonly run?: LiveRun;
+  readonly birth?: Birth;
   readonly entry?: Entry;
   readonly writes?: readonly FlushWrite[];
   /** Fed to the program once stored. */
@@ -74,6 +83,8 @@ export class FlushLane {
   readonly #owner: LaneOwner;
   #lease: Lease | undefined;
   #queue: LaneItem[] = [];
+  /** Sent, not acknowledged. */
+  #flying: readonly LaneItem[] = [];
   #isScheduled = false;
   #isSending = false;
   #head: Uint8Array = NO_HEAD;
@@ -89,12 +100,15 @@ export class FlushLane {
   open(lease: Lease): void {
     this.#lease = lease;
     this.#queue = [];
+    this.#flying = [];
     this.#head = NO_HEAD;
     this.#provenAt = this.#parts.clock.monotonic();
   }
 
+  /** Whatever was queued or under way is not heard of any more. */
   close(): void {
     this.#lease = undefined;
+    for (const { birth } of [...this.#flying, ...this.#queue]) birth?.failed(new StoreUnavailable('this node lost its lease'));
     this.#queue = [];
     for (const resolve of this.#idle.splice(0)) resolve();
   }
@@ -134,6 +148,7 @@ export class FlushLane {
     this.#isSending = true;
     try {
       const items = this.#take();
+      this.#flying = items;
       if (items.length > 0) await this.#store(lease, items);
     } catch (error) {
       if (lease === this.#lease) {
@@ -142,6 +157,7 @@ export class FlushLane {
       }
     } finally {
       this.#isSending = false;
+      this.#flying = [];
       if (this.#queue.length > 0) this.#schedule();
       else for (const resolve of this.#idle.splice(0)) resolve();
     }
@@ -197,18 +213,20 @@ export class FlushLane {
 
   /** None of these is stored: the guilty where they are named, else one half after the other. */
   async #part(lease: Lease, items: readonly LaneItem[], error: UnstorableRow): Promise<void> {
-    const runs = [...new Set(items.map((item) => item.run))];
+    const runs = [...new Set(items.map(ownerOf))];
     const guilty = runs.filter((run) => run && error.runs.includes(run.id));
     if (guilty.length === 0 && runs.length === 1) guilty.push(runs[0]);
     for (const run of guilty) {
       if (!run) throw error; // rows of no run: ours, and a bug
-      if (run.isDiscarded) this.#parts.log.log('error', 'the last rows of a run cannot be stored', { run: run.id, reason: error.message });
+      if (!('machine' in run)) run.failed(error);
+      else if (run.isDiscarded)
+        this.#parts.log.log('error', 'the last rows of a run cannot be stored', { run: run.id, reason: error.message });
       else this.#owner.unstorable(run, error);
     }
     const rest = runs.filter((run) => !guilty.includes(run));
     const half = guilty.length > 0 ? rest.length : Math.ceil(rest.length / 2);
     for (const part of [new Set(rest.slice(0, half)), new Set(rest.slice(half))]) {
-      const theirs = items.filter((item) => part.has(item.run) && !isStale(item));
+      const theirs = items.filter((item) => part.has(ownerOf(item)) && !isStale(item));
       if (theirs.length > 0 && lease === this.#lease) await this.#store(lease, theirs);
     }
   }
@@ -220,7 +238,9 @@ export class FlushLane {
   }
 }
 
-const isStale = (item: LaneItem): boolean => item.run?.isDiscarded === true && !item.isFinal;
+const isStale = (item: LaneItem): boolean => item.birth?.isOver === true || (item.run?.isDiscarded === true && !item.isFinal);
+
+const ownerOf = (item: LaneItem): LiveRun | Birth | undefined => item.run ?? item.birth;
 
 function batchOf(items: readonly LaneItem[]): { readonly batch: FlushBatch; readonly audits: readonly AuditRow[] } {
   const entries: Entry[] = [];
@@ -244,6 +264,7 @@ function sizeOf(item: LaneItem): number {
     if (write.kind === 'checkpoint') size += write.state.length;
     else if (write.kind === 'memory') size += write.payload?.length ?? 0;
     else if (write.kind === 'message') size += 'text' in write.item ? write.item.text.length * 2 : 0;
+    else if (write.kind === 'birth') size += write.inputs.length + 100;
     else if (write.kind === 'end') size += write.result.length;
     size += 60;
   }

@@ -3,7 +3,7 @@
  * to hints and asks the deployer; it never runs a program itself.
  */
 import type { Deployer } from '../deploy/index.ts';
-import type { Bus, ClockPort, LogPort, Store } from '../spec/index.ts';
+import type { Bus, ClockPort, LogPort, RunStart, Store } from '../spec/index.ts';
 
 export interface ServerParts {
   readonly store: Store;
@@ -12,7 +12,7 @@ export interface ServerParts {
   readonly log: LogPort;
   /** Absent where packages are not managed here (tests of one script). */
   readonly deploy?: Deployments;
-  readonly engine?: EngineHealth;
+  readonly engine?: NodeEngine;
   /** Holds the key that signs visitors' cookies and what visitors upload. */
   readonly dataFolder: string;
   /** The built pages: `dist/web`. */
@@ -51,7 +51,9 @@ export const SERVER_LIMITS: ServerLimits = {
   sweepMs: 5_000,
 };
 
-export interface EngineHealth {
+/** Of this node. Without one, runs are stored for whichever node claims them. */
+export interface NodeEngine {
+  begin(run: RunStart): Promise<string>;
   health(): { readonly lastFlushAt: number | null; readonly runsInMemory: number };
 }
 

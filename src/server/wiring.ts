@@ -2,7 +2,7 @@
 
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { type ConversationHint, type ConversationRow, TOPIC } from '../spec/index.ts';
+import { type ConversationHint, type ConversationRow, type RunStart, TOPIC } from '../spec/index.ts';
 import type { AddressPolicy } from './addresses.ts';
 import type { ServerLimits, ServerParts } from './parts.ts';
 import { Problem, requestProblem } from './problem.ts';
@@ -77,6 +77,14 @@ export async function findConversation(c: ServerContext, wiring: Wiring, id: str
 }
 
 /** After a write of ours: nodes may claim, open pages may look. Both would find out by themselves, later. */
+/** A run begins here where there is an engine, else a hint tells those that have one. */
+export async function beginRun(wiring: Wiring, run: RunStart): Promise<string> {
+  if (wiring.engine) return wiring.engine.begin(run);
+  const id = await wiring.store.runs.start(run);
+  hint(wiring);
+  return id;
+}
+
 export function hint({ bus }: Wiring, conversation?: { readonly id: string; readonly last: number }): void {
   bus.publish(TOPIC.ready, {});
   if (conversation) bus.publish(TOPIC.conversation(conversation.id), { kind: 'items', last: conversation.last } satisfies ConversationHint);

@@ -58,6 +58,8 @@ export type FlushWrite =
       readonly conversation?: string;
       readonly at: number;
     }
+  /** A run begun from outside, leased by this node from birth: `begun` of the receipt answers it. */
+  | ({ readonly kind: 'birth'; readonly run: string; readonly inputs: Uint8Array; readonly at: number } & Omit<RunStart, 'inputs'>)
   | { readonly kind: 'secret'; readonly run: string; readonly handle: string; readonly sealed: Uint8Array }
   | { readonly kind: 'audit'; readonly run: string; readonly row: AuditRow }
   /** `due` in epoch milliseconds of the clock port. */
@@ -95,6 +97,17 @@ export interface FlushReceipt {
   readonly conversations: readonly { readonly conversation: string; readonly last: number }[];
   /** Runs made ready by this flush (children, next message of a conversation). */
   readonly ready: number;
+  /** Births of this flush; one whose bot is not live or has no such script is missing. */
+  readonly begun: readonly ClaimedRun[];
+}
+
+/** What begins a run from outside: a script of a live bot. */
+export interface RunStart {
+  readonly bot: string;
+  readonly script: string;
+  readonly inputs: Value;
+  readonly conversation?: string;
+  readonly user?: string;
 }
 
 /** The flush's row was not ours any more: abort outside calls, drop all runs, join again. */
@@ -286,13 +299,10 @@ export interface RunRow {
 }
 
 export interface Runs {
-  start(run: {
-    readonly bot: string;
-    readonly script: string;
-    readonly inputs: Value;
-    readonly conversation?: string;
-    readonly user?: string;
-  }): Promise<string>;
+  /** A fresh id; later ones sort after it. */
+  newId(): string;
+  /** Stores a ready run, for whichever node claims it. Throws NotFound. */
+  start(run: RunStart): Promise<string>;
   list(filter: {
     readonly bot?: string;
     readonly state?: RunState;

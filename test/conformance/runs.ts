@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { NotFound } from '../../src/spec/index.ts';
-import { decodeValue } from '../../src/values/index.ts';
+import { decodeValue, encodeValue } from '../../src/values/index.ts';
 import { end, entry, flushNext, park, program, publish, sleep } from './staging.ts';
 import type { Bench } from './store.ts';
 
@@ -24,6 +24,52 @@ export function exerciseRuns(bench: () => Bench): void {
       await expect(store.runs.start({ bot: 'shop', script: 'nothing', inputs: null })).rejects.toBeInstanceOf(NotFound);
       await expect(store.runs.command('nowhere', { kind: 'cancel' }, 'ana')).rejects.toBeInstanceOf(NotFound);
       expect(await store.runs.find('nowhere')).toBeUndefined();
+    });
+
+    test('a birth is a run that this node has leased; where there is no such script, nothing is born', async () => {
+      const { store, lease } = await running();
+      const { id: conversation } = await store.conversations.open('shop', 'ana');
+      const birth = (bot: string, more: object = {}) =>
+        ({ kind: 'birth', run: store.runs.newId(), bot, script: 'start', inputs: encodeValue(7), at: 5, ...more }) as const;
+      const writes = [
+        birth('shop', { user: 'eva' }),
+        birth('nobody'),
+        birth('shop', { conversation }),
+        birth('shop', { script: 'nothing' }),
+      ];
+      const { begun } = await flushNext(store, lease, { entries: [], writes });
+      expect(begun.map(({ run, user }) => ({ run, user }))).toEqual([
+        { run: writes[0]!.run, user: 'eva' },
+        { run: writes[2]!.run, user: 'ana' },
+      ]);
+      expect(begun[1]).toMatchObject({
+        bot: 'shop',
+        script: 'start',
+        conversation,
+        claims: 1,
+        cancelling: false,
+        entries: [],
+        signals: [],
+      });
+      expect(decodeValue(new Uint8Array(begun[1]!.inputs))).toBe(7);
+      expect(await store.runs.find(writes[1]!.run)).toBeUndefined();
+      const other = await store.journal.join('south', TTL);
+      expect((await store.journal.claim(other, 10)).map((each) => each.run)).not.toContain(writes[0]!.run);
+      await flushNext(store, lease, { entries: [entry(writes[0]!.run, 1)], writes: [end(writes[0]!.run)] });
+      expect(await state(writes[0]!.run)).toBe('done');
+    });
+
+    test("a birth whose flush is sent again is answered like the first time; one that came with a lost lease is another node's", async () => {
+      const { store, lease } = await running();
+      const birth = { kind: 'birth', run: store.runs.newId(), bot: 'shop', script: 'start', inputs: encodeValue(null), at: 5 } as const;
+      const batch = { entries: [], writes: [birth] };
+      const number = lease.flush + 1;
+      const first = await store.journal.flush(lease, number, batch);
+      lease.flush = number - 1;
+      expect((await store.journal.flush(lease, number, batch)).begun.map((each) => each.run)).toEqual(first.begun.map((each) => each.run));
+      const again = await store.journal.join('north', TTL);
+      const claimed = [...(await store.journal.claim(again, 10)), ...(await store.journal.claim(again, 10))];
+      expect(claimed.find((each) => each.run === birth.run)).toMatchObject({ claims: 2 });
     });
 
     test('runs are listed newest first, by page, bot and state', async () => {

@@ -114,7 +114,7 @@ export function exerciseWrites(bench: () => Bench): void {
 
     test('an empty flush renews the lease', async () => {
       const { store, lease } = await running();
-      expect(await flushNext(store, lease, {})).toEqual({ stillOurs: [], commands: [], conversations: [], ready: 0 });
+      expect(await flushNext(store, lease, {})).toEqual({ stillOurs: [], commands: [], conversations: [], ready: 0, begun: [] });
       expect(lease.flush).toBe(1);
     });
   });

@@ -153,6 +153,7 @@ function checkRows({ tables }: MemoryParts, { entries, writes }: FlushBatch): vo
   for (const write of writes) {
     if (write.kind === 'message' && !tables.conversations.has(write.conversation)) bad.add(write.run);
     if (write.kind === 'run' && tables.runs.has(write.id)) bad.add(write.run);
+    if (write.kind === 'birth' && tables.runs.has(write.run)) bad.add(write.run);
   }
   if (bad.size > 0) throw new UnstorableRow('rows that cannot be stored', [...bad]);
 }
@@ -164,6 +165,7 @@ interface Flushing {
     commands: FlushReceipt['commands'][number][];
     conversations: Map<string, number>;
     ready: number;
+    begun: ClaimedRun[];
   };
   /** Looked at once all rows are there. */
   readonly touched: Set<ConversationRecord>;
@@ -174,7 +176,7 @@ function apply(parts: MemoryParts, lease: Lease, number: number, batch: FlushBat
   const { tables } = parts;
   const flushing: Flushing = {
     parts,
-    receipt: { stillOurs: [], commands: [], conversations: new Map(), ready: 0 },
+    receipt: { stillOurs: [], commands: [], conversations: new Map(), ready: 0, begun: [] },
     touched: new Set(),
     ended: [],
   };
@@ -188,6 +190,7 @@ function apply(parts: MemoryParts, lease: Lease, number: number, batch: FlushBat
     if (write.kind === 'park') parks.push(tables.runs.get(write.run) as RunRecord);
     else if (write.kind === 'audit')
       tables.audit.push({ node: lease.node, epoch: lease.epoch, flush: number, head: batch.head as Uint8Array, row: write.row });
+    else if (write.kind === 'birth') bear(flushing, lease, write);
     else applyWrite(flushing, write);
   }
   const node = tables.nodes.get(lease.node);
@@ -213,7 +216,20 @@ function park(tables: Tables, { receipt }: Flushing, run: RunRecord): void {
   }
 }
 
-function applyWrite(flushing: Flushing, write: Exclude<FlushWrite, { kind: 'park' | 'audit' }>): void {
+function bear({ parts, receipt }: Flushing, lease: Lease, birth: Extract<FlushWrite, { kind: 'birth' }>): void {
+  const { tables } = parts;
+  const bot = tables.bots.get(birth.bot);
+  const version = bot?.state === 'live' ? tables.versions.get(bot.version ?? '') : undefined;
+  if (!version?.programs[birth.script]) return;
+  const { bot: name, script, inputs, conversation } = birth;
+  const user = birth.user ?? tables.conversations.get(conversation ?? '')?.user;
+  const run = addRun(parts, { id: birth.run, bot: name, version: version.id, script, inputs, conversation, user });
+  become(tables, run, 'leased');
+  Object.assign(run, { owner: { node: lease.node, epoch: lease.epoch }, claims: 1 });
+  receipt.begun.push(asClaimed(run));
+}
+
+function applyWrite(flushing: Flushing, write: Exclude<FlushWrite, { kind: 'park' | 'audit' | 'birth' }>): void {
   const { tables } = flushing.parts;
   const run = tables.runs.get(write.run) as RunRecord;
   switch (write.kind) {

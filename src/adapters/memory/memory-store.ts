@@ -165,6 +165,7 @@ function post(
 function createRuns(parts: MemoryParts): Runs {
   const { tables } = parts;
   return {
+    newId: parts.newId,
     async start({ bot, script, inputs, conversation, user }) {
       const row = tables.bots.get(bot);
       const version = row?.state === 'live' ? tables.versions.get(row.version ?? '') : undefined;

@@ -57,7 +57,7 @@ update runs r set claims = f.claims, claimed_seq = f.seq,
     when f.engine <> all($4::int[]) then 'its program needs engine ' || f.engine end,
   owner = case when f.claims >= ${POISON} or f.engine <> all($4::int[]) then null else $1 end,
   epoch = case when f.claims >= ${POISON} or f.engine <> all($4::int[]) then null else $2::bigint end
-from fit f where r.id = f.id and (f.place = 1 or not f.suspected)
+from fit f where r.id = f.id and r.id = any(array(select id from fit)) and (f.place = 1 or not f.suspected)
 returning r.id, r.bot, r.version, r.script, r.state, r.conversation, r."user", r.inputs, r.trigger, r.claims, r.command,
   r.operator, r.operator_value, r.operator_actor, f.seq, exists (select from states s where s.run = r.id) as saved,
   exists (select from waits w where w.run = r.id and w.signal is not null) as signalled`;

@@ -35,6 +35,12 @@ export function connect(url: string, options: ClientOptions = {}): Sql {
   };
 }
 
+/**
+ * Plans are kept. One that was made while a table was small, and reads it whole, would do so when it holds a million
+ * rows: all that the store asks is found by an index.
+ */
+const PLANS = { enable_seqscan: 'off' } as const;
+
 interface Hooks {
   readonly onclose?: () => void;
   readonly socket?: (options: Target) => Socket;
@@ -46,7 +52,7 @@ const open = (url: string, max: number, hooks: Hooks = {}): Client =>
     max_lifetime: null,
     fetch_types: false,
     onnotice: () => undefined,
-    connection: { application_name: 'basalt', synchronous_commit: 'on', timezone: 'UTC' },
+    connection: { application_name: 'basalt', synchronous_commit: 'on', timezone: 'UTC', ...PLANS },
     ...(hooks as object),
   });
 

@@ -66,21 +66,22 @@ const auditText = (from: number) => `, trail as (
     from unnest(${unnested(AUDIT_TYPES, from)}) with ordinality a (${AUDIT_COLUMNS}, place)
   )`;
 
-/** All conversations this flush will look at or write to, those of ended runs among them, in one sorted pass. */
+/**
+ * All conversations this flush will look at or write to, those of ended runs among them, in one sorted pass. Rows are
+ * named by arrays, never joined by a list: a plan made while the tables were small must not read them whole later.
+ */
 const locksText = (from: number, ended: boolean) => `, held as materialized (
-    select c.id, c.last, c.inbox, c.read, c.foreground, n.added from ${
-      ended
-        ? `(select id, max(added) as added from (
-             select * from unnest($${from}::text[], $${from + 1}::int[]) n (id, added)
-             union all select conversation, 0 from runs where id = any($${from + 2}::text[]) and conversation is not null) n group by id) n`
-        : `unnest($${from}::text[], $${from + 1}::int[]) n (id, added)`
-    } join conversations c on c.id = n.id where (select held from proof) = 1 order by c.id for update of c
+    select c.id, c.last, c.inbox, c.read, c.foreground, coalesce(n.added, 0) as added
+    from conversations c left join unnest($${from}::text[], $${from + 1}::int[]) n (id, added) on n.id = c.id
+    where (select held from proof) = 1 and c.id = any($${from}::text[]${
+      ended ? ` || array(select conversation from runs where id = any($${from + 2}::text[]) and conversation is not null)` : ''
+    }) order by c.id for update of c
   )`;
 
 /** One update a conversation: what it was given, and that its foreground run is over. */
 const countedText = (ended: string | undefined) => `, counted as (
     update conversations c set last = h.last + h.added${ended ? `, foreground = case when h.foreground = any(${ended}::text[]) then null else h.foreground end` : ''}
-    from held h where c.id = h.id and (h.added > 0${ended ? ` or h.foreground = any(${ended}::text[])` : ''}) returning c.id, c.last, h.added
+    from held h where c.id = h.id and c.id = any(array(select id from held)) and (h.added > 0${ended ? ` or h.foreground = any(${ended}::text[])` : ''}) returning c.id, c.last, h.added
   )`;
 
 /** `nth` counts within the conversation. One that does not exist gives no number: the row is refused, and all with it. */
@@ -94,7 +95,7 @@ const messagesText = (from: number) => `, stored as (
 const overText = (from: number) => `, over as (
     update runs r set ${ENDED}, state = e.state, result = e.result, fault = e.fault::json, ended_at = $${from + 4}::bigint
     from unnest($${from}::text[], $${from + 1}::text[], $${from + 2}::bytea[], $${from + 3}::text[]) e (run, state, result, fault)
-    where r.id = e.run returning r.parent
+    where r.id = e.run and r.id = any($${from}::text[]) returning r.parent
   ), unasked as (
     delete from waits where run = any($${from}::text[])
   ), dropped as (

@@ -52,6 +52,15 @@ function writeFault(write: FlushWrite): string | undefined {
         key('a script name', write.script) ??
         size('the inputs', write.inputs, LIMITS.stateBytes)
       );
+    case 'birth':
+      return (
+        key('a run id', write.run) ??
+        key('a bot name', write.bot) ??
+        key('a script name', write.script) ??
+        key('a conversation id', write.conversation) ??
+        key('a user', write.user) ??
+        size('the inputs', write.inputs, LIMITS.stateBytes)
+      );
     case 'secret':
       return key('a secret handle', write.handle);
     case 'audit':

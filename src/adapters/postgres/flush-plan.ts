@@ -19,8 +19,9 @@ import {
 } from './flush-writes.ts';
 import { LIMITS } from './limits.ts';
 import type { StoreParts } from './parts.ts';
-import { countReady, type Receipt, readFence, readStayed } from './receipt.ts';
+import { countReady, type Receipt, readBirths, readFence, readStayed } from './receipt.ts';
 import { type Row, type Statement, textArray } from './sql.ts';
+import { bearRuns } from './starts.ts';
 import { deliverEnds, deliverMessages, lockRunsAround, promoteListeners } from './waking.ts';
 
 /** A statement and what its rows add to the receipt. */
@@ -38,7 +39,8 @@ export function planFlush(parts: StoreParts, { lease, number, batch, endsAlone }
   const of = grouped(batch.writes);
   const { entries, blobs } = storedEntries(batch);
   const audit = of('audit').map((each) => each.row);
-  const conversations = [...replyConversations(of), ...of('run').flatMap((each) => each.conversation ?? [])];
+  const births = of('birth');
+  const conversations = [...replyConversations(of), ...[...of('run'), ...births].flatMap((each) => each.conversation ?? [])];
   const fenced: Fenced = {
     entries,
     audit,
@@ -51,7 +53,9 @@ export function planFlush(parts: StoreParts, { lease, number, batch, endsAlone }
   };
   const later: Grouped = (kind) => (kind === 'end' && endsAlone ? [] : of(kind));
   const plan: Planned[] = [[fence(lease, number, fenced), readFence]];
-  plan.push(...locks(later), ...rows(of, blobs, batch), ...matches(parts, later, batch));
+  plan.push(...locks(later));
+  if (births.length > 0) plan.push([bearRuns(births, parts.now(), lease), readBirths(births)]);
+  plan.push(...rows(of, blobs, batch), ...matches(parts, later, batch));
   if (of('held').length > 0) plan.push([holdRuns(of('held'))]);
   if (of('park').length > 0) plan.push([parkRuns(of('park').map((each) => each.run)), readStayed]);
   return plan;

@@ -22,7 +22,7 @@ import { isRefusedProof } from './errors.ts';
 import { checkBatch } from './flush-check.ts';
 import { type FlushOrder, type Planned, planFlush } from './flush-plan.ts';
 import type { StoreParts } from './parts.ts';
-import { emptyReceipt, finished, readCommands, readConversations } from './receipt.ts';
+import { emptyReceipt, finished, readBirths, readCommands, readConversations } from './receipt.ts';
 import { numberOf, type Row, textArray, textOf } from './sql.ts';
 
 export async function flush(parts: StoreParts, lease: Lease, number: number, batch: FlushBatch): Promise<FlushReceipt> {
@@ -69,6 +69,13 @@ async function committedBefore(parts: StoreParts, lease: Lease, number: number, 
   readCommands(ours, receipt);
   readConversations(conversations, receipt);
   for (const row of ours) if (row.parked) receipt.stillOurs.push(textOf(row.id));
+  const births = batch.writes.filter((each) => each.kind === 'birth');
+  if (births.length > 0) {
+    const born = await parts.sql.query('select id, version, "user" from runs where id = any($1::text[])', [
+      textArray(births.map((each) => each.run)),
+    ]);
+    readBirths(births)(born, receipt);
+  }
   // The number is a hint to look for ready runs: too many does no harm.
   receipt.ready = batch.writes.filter((each) => each.kind === 'run' || each.kind === 'end').length;
   return finished(receipt);

@@ -1,6 +1,7 @@
 /** What a flush tells its node, read from the rows its statements answer with. */
-import type { FlushReceipt } from '../../spec/index.ts';
-import { numberOf, type Row, textOf } from './sql.ts';
+import type { ClaimedRun, FlushReceipt } from '../../spec/index.ts';
+import { numberOf, optionalText, type Row, textOf } from './sql.ts';
+import type { Birth } from './starts.ts';
 
 type Command = FlushReceipt['commands'][number];
 
@@ -9,9 +10,10 @@ export interface Receipt {
   readonly commands: Map<string, Command>;
   readonly conversations: { conversation: string; last: number }[];
   ready: number;
+  readonly begun: ClaimedRun[];
 }
 
-export const emptyReceipt = (): Receipt => ({ stillOurs: [], commands: new Map(), conversations: [], ready: 0 });
+export const emptyReceipt = (): Receipt => ({ stillOurs: [], commands: new Map(), conversations: [], ready: 0, begun: [] });
 
 export const finished = (receipt: Receipt): FlushReceipt => ({ ...receipt, commands: [...receipt.commands.values()] });
 
@@ -43,3 +45,28 @@ export function readConversations(rows: readonly Row[], receipt: Receipt): void 
 export function countReady(rows: readonly Row[], receipt: Receipt): void {
   receipt.ready += rows.length;
 }
+
+/** A run that was just born has nothing to load: all of it is in the birth but its version and whose conversation it is. */
+export const readBirths =
+  (births: readonly Birth[]) =>
+  (rows: readonly Row[], receipt: Receipt): void => {
+    const born = new Map(rows.map((row) => [textOf(row.id), row]));
+    for (const birth of births) {
+      const row = born.get(birth.run);
+      if (!row) continue;
+      const { run, bot, script, conversation, inputs } = birth;
+      receipt.begun.push({
+        run,
+        bot,
+        script,
+        inputs,
+        version: textOf(row.version),
+        conversation,
+        user: optionalText(row.user),
+        claims: 1,
+        cancelling: false,
+        entries: [],
+        signals: [],
+      });
+    }
+  };

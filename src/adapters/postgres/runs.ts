@@ -12,6 +12,7 @@ type Command = Parameters<Runs['command']>[1];
 export function createRuns(parts: StoreParts): Runs {
   const { sql } = parts;
   return {
+    newId: parts.newId,
     start: createStarts(parts),
     async list({ bot, state, conversation, before, limit }) {
       const rows = await sql.query(

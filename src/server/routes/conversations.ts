@@ -7,6 +7,7 @@ import { Problem, problemResponses } from '../problem.ts';
 import { currentVisitor } from '../sessions.ts';
 import {
   type App,
+  beginRun,
   countAct,
   findConversation,
   hint,
@@ -175,8 +176,7 @@ export function mountConversations(app: App, wiring: Wiring): void {
         cause: `the bot has not offered ${JSON.stringify(script)} in this conversation`,
         help: 'run one that stands as a suggestion with action "tool"',
       });
-    const run = await runs.start({ bot: found.bot, script, inputs: null, conversation: found.id, user: found.user });
-    hint(wiring);
+    const run = await beginRun(wiring, { bot: found.bot, script, inputs: null, conversation: found.id, user: found.user });
     return c.json({ run }, 201);
   });
 }

@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Entry, RunRow, RunState, Wait } from '../../spec/index.ts';
 import { jsonOf, valueOfJson } from '../json-value.ts';
 import { Problem, problemResponses } from '../problem.ts';
-import { type App, hint, identifier, json, jsonBody, requireOperator, unknownBot, type Wiring, wholeNumber } from '../wiring.ts';
+import { type App, beginRun, hint, identifier, json, jsonBody, requireOperator, unknownBot, type Wiring, wholeNumber } from '../wiring.ts';
 
 const STATES = ['ready', 'leased', 'waiting', 'held', 'cancelling', 'done', 'failed', 'cancelled'] as const satisfies readonly RunState[];
 const Run = z
@@ -124,8 +124,7 @@ export function mountRuns(app: App, wiring: Wiring): void {
     if (row?.state !== 'live' || !row.version) throw unknownBot(bot);
     const version = await packages.version(row.version);
     if (!version || !Object.hasOwn(version.programs, script)) throw unknownScript(bot, script);
-    const id = await runs.start({ bot, script, inputs: valueOfJson(inputs ?? {}) });
-    hint(wiring);
+    const id = await beginRun(wiring, { bot, script, inputs: valueOfJson(inputs ?? {}) });
     return c.json({ id }, 201);
   });
 

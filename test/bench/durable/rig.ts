@@ -132,8 +132,7 @@ export async function createRig(store: Store, node: string): Promise<Rig> {
         });
       });
       const { bot } = (await lane(store, conversation)) as { bot: string };
-      await store.runs.start({ bot, script: 'start', inputs: new Dict(), conversation });
-      bus.publish(TOPIC.ready, {});
+      await engine.begin({ bot, script: 'start', inputs: new Dict(), conversation });
       await left;
     },
   };
