@@ -177,6 +177,11 @@ describe('test', () => {
     expect(await basalt(['test', '--accept', folder])).toMatchObject({ code: 0 });
     expect(readFileSync(transcript, 'utf8')).toBe('> one\n> two\n');
   });
+  test('an act that the transcript does not answer is shown as open', async () => {
+    const transcript = put('c.transcript', '> sent\n');
+    put('c.bas', 'POST "https://api.example.org/orders", "tea"\nTALK "sent"\n');
+    expect(await basalt(['test', transcript])).toMatchObject({ code: 1, out: expect.stringContaining('"tea" -> ?\n') });
+  });
   test('no transcript, or one without its script, is told', async () => {
     expect(await basalt(['test', folder])).toMatchObject({ code: 1, err: expect.stringContaining('no .transcript') });
     put('b.transcript', '> x\n');

@@ -70,7 +70,7 @@ class Player {
     while (await this.#step()) await this.#quiet();
     const run = await this.#stage.store.runs.find(this.#run);
     if (run) this.#lines.push({ kind: 'end', text: endOf(run) });
-    await this.#engine?.stop(0);
+    await this.#close();
     return { lines: this.#lines, run, items: this.#items };
   }
 
@@ -83,6 +83,20 @@ class Player {
     if (started && inputs instanceof Dict && inputs.size > 0) throw new TranscriptError('@ inputs needs a script that is not "start"');
     this.#run = started?.id ?? (await store.runs.start({ bot, script, inputs, conversation: id }));
     this.#engine = await this.#stage.begin();
+  }
+
+  /** An act that nobody answered is left behind when its grace is over: only the clock can say so. */
+  async #close(): Promise<void> {
+    let isClosed = false;
+    const closing = this.#engine?.stop(0).then(() => {
+      isClosed = true;
+    });
+    while (closing && !isClosed) {
+      await this.#stage.turn();
+      const at = this.#stage.clock.next();
+      if (at !== undefined) this.#stage.clock.moveTo(at);
+    }
+    await closing;
   }
 
   /** One input; false when there is none left. */
