@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { dying, house, until } from '../../test/support/house.ts';
+import { mortal } from '../../test/support/deaths.ts';
+import { house, until } from '../../test/support/house.ts';
 import { type ScriptedAsk, scripted, scriptMachines } from '../../test/support/script-machine.ts';
 import { nodeDigest } from '../adapters/node-crypto.ts';
 import {
@@ -246,7 +247,7 @@ test.each(
   });
   await all.ready;
   const id = await start(all);
-  const first = all.engine('a', dying(nth, isAfter));
+  const first = all.engine('a', (journal) => mortal(journal, { call: 'flush', nth, isAfter }).journal);
   await first.start();
   for (let i = 0; i < 50; i++) await new Promise((resolve) => setImmediate(resolve));
   all.clock.moveTo(all.clock.now() + 1000);
@@ -340,7 +341,7 @@ test('a program that asks otherwise than its journal is held as a bug', async ()
   ]);
   await all.ready;
   const id = await start(all);
-  const first = all.engine('a', dying(1, true));
+  const first = all.engine('a', (journal) => mortal(journal, { call: 'flush', nth: 1, isAfter: true }).journal);
   await first.start();
   await until(() => all.store.tables.runs.get(id)?.entries.length === 2);
   const version = [...all.store.tables.versions.values()][0];

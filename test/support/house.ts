@@ -85,30 +85,3 @@ export async function until(condition: () => boolean | Promise<boolean>): Promis
   }
   throw new Error('the condition never came true');
 }
-
-/** A journal whose process dies instead of the n-th flush, or right after it is stored: nothing answers any more. */
-export function dying(nth: number, isAfter: boolean, died: () => void = () => {}): (journal: Journal) => Journal {
-  let count = 0;
-  const never = new Promise<never>(() => {});
-  return (journal) => {
-    const alive =
-      <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
-      (...args: A) =>
-        count >= nth ? never : call(...args);
-    return {
-      join: alive(journal.join),
-      claim: alive(journal.claim),
-      signals: alive(journal.signals),
-      wakeDue: alive(journal.wakeDue),
-      sweep: alive(journal.sweep),
-      leave: alive(journal.leave),
-      async flush(lease, number, batch) {
-        if (count >= nth) return never;
-        if (++count < nth) return journal.flush(lease, number, batch);
-        if (isAfter) await journal.flush(lease, number, batch);
-        died();
-        return never;
-      },
-    };
-  };
-}

@@ -1,16 +1,18 @@
-/** Every transcript of the corpus, dying before and after each flush, on the memory store. */
-import { existsSync, readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import { parseTranscript } from '../../src/runtime/index.ts';
-import { corpusPrograms } from '../support/corpus.ts';
-import { sweep } from '../support/sweep.ts';
-import { programsFor } from '../support/theatre.ts';
+/** Every transcript of the corpus, dying before and after each flush, and once more while recovering, on the memory store. */
+import { describe, expect, test } from 'vitest';
+import { playedPrograms } from '../support/played.ts';
+import { everyDoubleDeath, sweep } from '../support/sweep.ts';
 
-const all = corpusPrograms();
+describe.each(playedPrograms())('%s', (_, { programs, script }) => {
+  test('goes on where it was', async () => {
+    const { deaths, broken } = await sweep({ programs: programs(), script });
+    expect(deaths).toBeGreaterThan(0);
+    expect(broken).toEqual([]);
+  });
 
-test.each(all.filter(({ golden }) => existsSync(`${golden}.transcript`)))('$area/$name', async (program) => {
-  const script = parseTranscript(readFileSync(`${program.golden}.transcript`, 'utf8'));
-  const { deaths, broken } = await sweep({ programs: programsFor(program, all), script });
-  expect(deaths).toBeGreaterThan(0);
-  expect(broken).toEqual([]);
+  test('goes on when the process that recovers it dies too', async () => {
+    const { deaths, broken } = await sweep({ programs: programs(), script }, everyDoubleDeath);
+    expect(deaths).toBeGreaterThan(0);
+    expect(broken).toEqual([]);
+  });
 });
