@@ -29,7 +29,7 @@ import {
   sameBytes,
   storable,
 } from './entry.ts';
-import type { FlushLane, LaneItem } from './flush-lane.ts';
+import { type FlushLane, type LaneItem, sizeOfWrite } from './flush-lane.ts';
 import { type Closing, type LiveRun, OpenAsk } from './live-run.ts';
 import type { Advance, Answer, Ask } from './machine.ts';
 import { encodeRunState, type OpenIntent } from './run-state.ts';
@@ -197,9 +197,10 @@ export class Driver implements JournalDesk {
   settle(run: LiveRun, open: OpenAsk, given: Answer, more: { writes?: readonly FlushWrite[]; spend?: Spend; atOnce?: boolean }): boolean {
     let answer = given;
     let payload = encodeAnswer(answer, more.spend);
-    if (payload.length > MAX_PAYLOAD) {
+    const tooLarge = payload.length > MAX_PAYLOAD ? 'the result of' : more.writes?.some(isTooLarge) ? 'what is stored by' : undefined;
+    if (tooLarge) {
       const { line, script } = open.ask;
-      answer = { fault: { code: 'entry-size', message: `the result of ${open.name} is larger than ${MAX_PAYLOAD} bytes`, line, script } };
+      answer = { fault: { code: 'entry-size', message: `${tooLarge} ${open.name} is larger than ${MAX_PAYLOAD} bytes`, line, script } };
       payload = encodeAnswer(answer, more.spend);
     }
     const entry = this.#entry(run, open, 'value' in answer ? 'answer' : 'fault', payload);
@@ -319,8 +320,10 @@ export class Driver implements JournalDesk {
     if (run.open.size === 0) throw new Bug('the run is blocked and asks for nothing');
     if (run.unfed > 0) return;
     for (const open of run.open.values()) if (open.stage !== 'waiting') return;
+    const checkpoint = this.#checkpoint(run);
+    if (isTooLarge(checkpoint)) return this.#failByState(run);
     run.isParking = true;
-    this.#parts.lane.push({ run, writes: [this.#checkpoint(run), { kind: 'park', run: run.id }], isPark: true });
+    this.#parts.lane.push({ run, writes: [checkpoint, { kind: 'park', run: run.id }], isPark: true });
   }
 
   /** A park that came too late: a signal was there first. */
@@ -333,10 +336,19 @@ export class Driver implements JournalDesk {
 
   #checkpointIfHeavy(run: LiveRun): void {
     if (run.entriesSince < CHECKPOINT_ENTRIES || run.bytesSince < run.stateBytes || run.unfed > 0) return;
-    this.#parts.lane.push({ run, writes: [this.#checkpoint(run)] });
+    const checkpoint = this.#checkpoint(run);
+    // Without it a replay is longer; the run fails where it cannot do without.
+    if (!isTooLarge(checkpoint)) this.#parts.lane.push({ run, writes: [checkpoint] });
   }
 
-  #checkpoint(run: LiveRun): FlushWrite {
+  #failByState(run: LiveRun): void {
+    const [first] = run.open.values();
+    const { line, script } = (first as OpenAsk).ask;
+    const message = `the run holds more than the ${MAX_PAYLOAD} bytes that may be stored while it waits`;
+    this.#end(run, { state: 'failed', result: NO_RESULT, fault: { code: 'state-size', message, line, script } });
+  }
+
+  #checkpoint(run: LiveRun): Extract<FlushWrite, { kind: 'checkpoint' }> {
     const state = encodeRunState({
       waits: run.knownWaits,
       intents: run.knownIntents,
@@ -390,6 +402,8 @@ export class Driver implements JournalDesk {
     };
   }
 }
+
+const isTooLarge = (write: FlushWrite): boolean => sizeOfWrite(write) > MAX_PAYLOAD;
 
 function match(entry: Entry, open: OpenAsk): void {
   if (entry.name !== open.name)

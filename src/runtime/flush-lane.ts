@@ -258,15 +258,16 @@ function batchOf(items: readonly LaneItem[]): { readonly batch: FlushBatch; read
 }
 
 /** Roughly: what makes a batch heavy is payloads, states and texts. */
-function sizeOf(item: LaneItem): number {
-  let size = item.entry ? item.entry.payload.length + 100 : 0;
-  for (const write of item.writes ?? []) {
-    if (write.kind === 'checkpoint') size += write.state.length;
-    else if (write.kind === 'memory') size += write.payload?.length ?? 0;
-    else if (write.kind === 'message') size += 'text' in write.item ? write.item.text.length * 2 : 0;
-    else if (write.kind === 'birth') size += write.inputs.length + 100;
-    else if (write.kind === 'end') size += write.result.length;
-    size += 60;
-  }
+function sizeOf({ entry, writes = [] }: LaneItem): number {
+  let size = entry ? entry.payload.length + 100 : 0;
+  for (const write of writes) size += 60 + sizeOfWrite(write);
   return size;
+}
+
+export function sizeOfWrite(write: FlushWrite): number {
+  if (write.kind === 'checkpoint') return write.state.length;
+  if (write.kind === 'memory') return write.payload?.length ?? 0;
+  if (write.kind === 'message') return 'text' in write.item ? write.item.text.length * 2 : 0;
+  if (write.kind === 'birth') return write.inputs.length + 100;
+  return write.kind === 'end' ? write.result.length : 0;
 }
