@@ -27,6 +27,8 @@ import { variablesOf } from './variables.ts';
 
 /** Fibers within fibers: what walks them recurses. */
 const MAX_NESTING = 64;
+/** What a fault costs in steps: some microseconds, which a program that lives by its faults must not get for nothing. */
+const FAULT_STEPS = 200;
 
 export class RunMachine implements Machine {
   readonly #run: Run;
@@ -77,7 +79,7 @@ export class RunMachine implements Machine {
     return variablesOf(this.#run.root);
   }
 
-  /** Runs the first ready fiber until it exits. A fault costs a step too: a handler that faults for ever must not go uncounted. */
+  /** Runs the first ready fiber until it exits. */
   #go(fiber: Fiber): void {
     const run = this.#run;
     const granted = Math.min(this.#fuel, run.limits.steps - run.steps);
@@ -90,7 +92,7 @@ export class RunMachine implements Machine {
     } catch (caught) {
       error = caught;
     }
-    const used = granted - Math.max(0, run.fuel) + (exit === undefined || exit === EXIT_FUEL ? 1 : 0);
+    const used = granted - Math.max(0, run.fuel) + (exit === undefined ? FAULT_STEPS : exit === EXIT_FUEL ? 1 : 0);
     run.steps += used;
     this.#fuel -= used;
     if (run.steps > run.limits.steps) this.#fail(fiber, new StepFault('steps', `the run took more than ${run.limits.steps} steps`));
