@@ -5,10 +5,11 @@ import { systemClock } from '../adapters/clock/system-clock.ts';
 import { createLog } from '../adapters/log/stream-log.ts';
 import { findOllama, hostServer } from '../adapters/model/models.ts';
 import { Deployer } from '../deploy/index.ts';
-import { announceServer, forgetServer, hostEngine, loadKeys, openStore, storeKind } from '../host/index.ts';
+import { announceServer, auditDesk, forgetServer, hostEngine, keepHeads, loadKeys, openStore, storeKind } from '../host/index.ts';
 import { standardLanguage } from '../language/index.ts';
 import { createServer } from '../server/index.ts';
 import type { LogPort, Store } from '../spec/index.ts';
+import { HEADS_FILE } from './audit.ts';
 import { type Command, InputError, type Terminal, UsageError, type Words } from './command.ts';
 import { installationFolder, version } from './paths.ts';
 
@@ -26,6 +27,11 @@ export const serve: Command = {
     node: { type: 'string', placeholder: 'NAME', summary: 'Name of this node, one per process. Default: host name and port.' },
     policy: { type: 'string', placeholder: 'workshop|strict', summary: 'What packages in the folder may do unasked. Default: workshop.' },
     'grant-address': { type: 'string', multiple: true, placeholder: 'HOST:PORT', summary: 'A private address that bots may call.' },
+    'audit-heads': {
+      type: 'string',
+      placeholder: 'FILE',
+      summary: `Where the audit log's heads are noted. Default: ${HEADS_FILE} in the data folder.`,
+    },
     'log-json': { type: 'boolean', summary: 'Log as JSON lines.' },
     verbose: { type: 'boolean', short: 'v', summary: 'Log details too.' },
   },
@@ -89,6 +95,7 @@ async function start(words: Words, terminal: Terminal, log: LogPort): Promise<()
     clock: systemClock,
     log,
   });
+  const headsFile = resolve(words.text('audit-heads') ?? join(data, HEADS_FILE));
   const adminToken = words.text('admin-token') ?? process.env.BASALT_ADMIN_TOKEN;
   const server = createServer({
     store,
@@ -100,6 +107,7 @@ async function start(words: Words, terminal: Terminal, log: LogPort): Promise<()
       begin: (run) => hosted.engine.begin(run),
       health: () => ({ lastFlushAt: hosted.engine.stats.flushedAt, runsInMemory: hosted.engine.stats.runs }),
     },
+    audit: auditDesk({ engine: hosted.engine, clock: systemClock, store, key: keys.audit, headsFile }),
     dataFolder: data,
     webFolder: webFolder(),
     version: version(),
@@ -108,6 +116,7 @@ async function start(words: Words, terminal: Terminal, log: LogPort): Promise<()
   });
   // Runs of before go on first; then packages may change; visitors come last.
   await hosted.engine.start();
+  const noteLastHeads = keepHeads({ store, clock: systemClock, log, file: headsFile });
   await deployer.start();
   const host = words.text('host') ?? '127.0.0.1';
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${await server.listen(port, host)}`;
@@ -118,6 +127,7 @@ async function start(words: Words, terminal: Terminal, log: LogPort): Promise<()
     await server.close();
     await deployer.stop();
     await hosted.engine.stop();
+    await noteLastHeads();
     forgetServer(data);
     await store.close();
   };

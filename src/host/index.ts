@@ -1,4 +1,5 @@
 export * from './address-file.ts';
+export * from './audit.ts';
 export * from './engine.ts';
 export * from './keys.ts';
 export * from './session.ts';

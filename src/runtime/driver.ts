@@ -296,7 +296,7 @@ export class Driver implements JournalDesk {
       if (run.closing) run.open.delete(open.ask.address);
       else this.#feed(run, open, answer, entry?.payload.length ?? 0);
     }
-    for (const { run, whenStored } of items) if (whenStored && run && !run.isDropped) whenStored();
+    for (const { run, whenStored } of items) if (whenStored && !run?.isDropped) whenStored();
     for (const run of touched) {
       if (run.barrier.length > 0) for (const { go } of run.barrier.splice(0)) go();
       if (run.closing) this.rested(run);

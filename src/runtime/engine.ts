@@ -10,6 +10,7 @@
  */
 import { Bug } from '../base/index.ts';
 import {
+  type AuditRow,
   type Bus,
   type ClaimedRun,
   type ClockPort,
@@ -26,6 +27,7 @@ import {
   type RunStart,
   type SealPort,
   type Store,
+  StoreUnavailable,
   TOPIC,
 } from '../spec/index.ts';
 import { encodeValue } from '../values/index.ts';
@@ -82,6 +84,8 @@ export interface Engine {
    * it is not known whether it was stored.
    */
   begin(run: RunStart): Promise<string>;
+  /** Puts an act of a person into this node's chain; resolves when it is on disk. Whoever acts waits for that first. */
+  audit(row: AuditRow): Promise<void>;
   /** A hint: some run may be ready. Never needed, only faster. */
   wake(): void;
   /** Provisional tokens and other hints of a conversation. */
@@ -140,6 +144,8 @@ class NodeEngine implements Engine {
   #background = new Set<Promise<void>>();
   /** Told when no run is in memory any more. */
   #drained: (() => void)[] = [];
+  /** Told when the lane forgets what is queued. */
+  readonly #unwritten = new Set<(reason: Error) => void>();
 
   constructor(parts: EngineParts) {
     this.#parts = parts;
@@ -209,7 +215,26 @@ class NodeEngine implements Engine {
     const lease = this.#lease;
     this.#lease = undefined;
     this.#lane.close();
+    this.#forgetUnwritten();
     if (lease) await this.#parts.store.journal.leave(lease);
+  }
+
+  audit(row: AuditRow): Promise<void> {
+    if (!this.#lease) return Promise.reject(new StoreUnavailable('this node does not write at the moment'));
+    const shown = { ...row, bot: storable(row.bot), actor: storable(row.actor), subject: storable(row.subject) };
+    return new Promise((resolve, reject) => {
+      this.#unwritten.add(reject);
+      const whenStored = () => {
+        this.#unwritten.delete(reject);
+        resolve();
+      };
+      this.#lane.push({ writes: [{ kind: 'audit', run: row.run ?? '', row: shown }], whenStored });
+    });
+  }
+
+  #forgetUnwritten(): void {
+    for (const reject of this.#unwritten) reject(new StoreUnavailable('the node lost its lease before this was written'));
+    this.#unwritten.clear();
   }
 
   #emptied(): Promise<void> {
@@ -301,6 +326,7 @@ class NodeEngine implements Engine {
     }
     this.#runs.clear();
     this.#suspect = undefined;
+    this.#forgetUnwritten();
     for (const resolve of this.#drained.splice(0)) resolve();
     if (this.#isRunning) this.#rejoin(0);
   }

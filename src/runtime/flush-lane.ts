@@ -27,7 +27,7 @@ import {
   StoreUnavailable,
   UnstorableRow,
 } from '../spec/index.ts';
-import { NO_HEAD, nextHead } from './door/index.ts';
+import { firstHead, nextHead } from './door/index.ts';
 import type { LiveRun, OpenAsk } from './live-run.ts';
 import type { Answer } from './machine.ts';
 import { isStaged, pausePoint } from './pause-point.ts';
@@ -87,7 +87,8 @@ export class FlushLane {
   #flying: readonly LaneItem[] = [];
   #isScheduled = false;
   #isSending = false;
-  #head: Uint8Array = NO_HEAD;
+  /** Of the audit chain; once a lease is held. */
+  #head: Uint8Array = new Uint8Array(0);
   #provenAt = Number.NEGATIVE_INFINITY;
   #idle: (() => void)[] = [];
 
@@ -101,7 +102,7 @@ export class FlushLane {
     this.#lease = lease;
     this.#queue = [];
     this.#flying = [];
-    this.#head = NO_HEAD;
+    this.#head = firstHead(this.#parts.digest, this.#parts.auditKey, lease);
     this.#provenAt = this.#parts.clock.monotonic();
   }
 

@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Problem } from './problem.ts';
+import { auditRoutes, mountAudit } from './routes/audit.ts';
 import { botRoutes, mountBots } from './routes/bots.ts';
 import { conversationRoutes, mountConversations } from './routes/conversations.ts';
 import { fileRoutes, mountFiles } from './routes/files.ts';
@@ -14,14 +15,15 @@ import { type App, createRouter, type ServerEnv, type Wiring } from './wiring.ts
 export function createApi(wiring: Wiring): App {
   const api = createRouter();
   api.use('*', limitJson(wiring.limits.body));
-  for (const mount of [mountHealth, mountBots, mountConversations, mountStream, mountFiles, mountRuns, mountPackages]) mount(api, wiring);
+  for (const mount of [mountHealth, mountBots, mountConversations, mountStream, mountFiles, mountRuns, mountPackages, mountAudit])
+    mount(api, wiring);
   const document = openApiDocument();
   api.get('/openapi.json', (c) => c.json(document));
   refuseOtherMethods(api);
   return api;
 }
 
-const ROUTES = [healthRoutes, botRoutes, conversationRoutes, streamRoutes, fileRoutes, runRoutes, packageRoutes].flat();
+const ROUTES = [healthRoutes, botRoutes, conversationRoutes, streamRoutes, fileRoutes, runRoutes, packageRoutes, auditRoutes].flat();
 
 /** Made of the very definitions the routes are mounted with. */
 export function openApiDocument() {

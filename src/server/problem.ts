@@ -25,7 +25,7 @@ const PROBLEMS = {
   'broken-package': [422, 'The package was not deployed; the last good version still answers'],
   'too-many': [429, 'Too many requests in a short time'],
   bug: [500, 'Something went wrong on our side'],
-  'not-here': [501, 'This server does not manage packages'],
+  'not-here': [501, 'This server does not do that'],
   'store-full': [503, 'The disk is full'],
   'store-unavailable': [503, 'The store does not answer'],
 } as const satisfies Record<string, readonly [status: number, title: string]>;

@@ -2,7 +2,7 @@
 
 import { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { type ConversationHint, type ConversationRow, type RunStart, TOPIC } from '../spec/index.ts';
+import { type ConversationHint, type ConversationRow, type RecordedAct, type RunStart, TOPIC } from '../spec/index.ts';
 import type { AddressPolicy } from './addresses.ts';
 import type { ServerLimits, ServerParts } from './parts.ts';
 import { Problem, requestProblem } from './problem.ts';
@@ -48,6 +48,14 @@ export function requireOperator(c: ServerContext): void {
     help: 'send "Authorization: Bearer <token>" with the token the server was started with',
     headers: { 'www-authenticate': 'Bearer realm="basalt"' },
   });
+}
+
+/** What an operator is about to do, in the audit log first: without that it is not done. */
+export async function audited(
+  wiring: Wiring,
+  act: Omit<RecordedAct, 'actor' | 'what'> & Partial<Pick<RecordedAct, 'what'>>,
+): Promise<void> {
+  await wiring.audit?.record({ what: 'operator', actor: 'operator', ...act });
 }
 
 /** Counts one act of the visitor, or of the address of one who has no cookie yet. */

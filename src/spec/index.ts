@@ -1,4 +1,5 @@
 export * from './ast.ts';
+export * from './audit.ts';
 export * from './diagnostics.ts';
 export * from './fault.ts';
 export * from './functions.ts';

@@ -193,6 +193,30 @@ export interface Journal {
   leave(lease: Lease): Promise<void>;
 }
 
+// ── the audit log ──
+
+/** The audit rows of one flush of (node, epoch), in order, and the head the flush wrote. */
+export interface AuditedFlush {
+  readonly node: string;
+  readonly epoch: number;
+  readonly flush: number;
+  readonly head: Uint8Array;
+  readonly rows: readonly AuditRow[];
+}
+
+/** The head of a chain after one of its flushes. */
+export type ChainHead = Omit<AuditedFlush, 'rows'>;
+
+export interface AuditLog {
+  /** Every flush with audit rows, in order within its (node, epoch), as the log stood when asked; read page by page. */
+  flushes(): AsyncIterable<AuditedFlush>;
+  /** The last head of each chain; and for each node the head its own row tells, of whatever epoch. */
+  heads(): Promise<{
+    readonly chains: readonly ChainHead[];
+    readonly nodes: readonly { readonly node: string; readonly head: Uint8Array }[];
+  }>;
+}
+
 // ── rows that hosts read and write ──
 
 export interface Version {
@@ -327,6 +351,7 @@ export interface Store {
   readonly packages: Packages;
   readonly conversations: Conversations;
   readonly runs: Runs;
+  readonly audit: AuditLog;
   memory(scope: MemoryScope, owner: string, key: string): Promise<Value>;
   secret(handle: string): Promise<Uint8Array | undefined>;
   /** Milliseconds by which this process's clock is ahead of the database's. */

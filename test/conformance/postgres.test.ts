@@ -1,6 +1,7 @@
 import postgres from 'postgres';
 import { createSeal, openPostgres } from '../../src/adapters/postgres/index.ts';
 import { createDatabase, startPostgres } from '../support/postgres.ts';
+import { tamperingSql } from './staging.ts';
 import { exerciseStore } from './store.ts';
 
 const seal = createSeal(new Uint8Array(32).fill(7));
@@ -16,6 +17,7 @@ exerciseStore('PostgreSQL', async () => {
       const [row] = await sql`select exists (select from pg_locks where not granted) as waits`;
       return row!.waits;
     },
+    tamper: async (what) => void (await sql.unsafe(tamperingSql(what))),
     async reset() {
       const tables = await sql`select tablename from pg_tables where schemaname = 'public' and tablename <> 'migrations'`;
       await sql.unsafe(`truncate ${tables.map((each) => each.tablename).join(', ')}`);

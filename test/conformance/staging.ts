@@ -8,10 +8,23 @@ export interface StoreSubject {
   open(options: { readonly now: () => number; readonly pause: (point: string) => Promise<void> }): Promise<Store>;
   /** True when some session waits for a lock another holds; true at once where all wait in one queue. */
   someoneWaits(): Promise<boolean>;
+  /** What somebody does to the audit log who can write to the database. */
+  tamper(what: Tampering): Promise<void>;
   /** As new. */
   reset(): Promise<void>;
   end(): Promise<void>;
 }
+
+export interface Tampering {
+  readonly act: 'alter' | 'delete';
+  readonly epoch: number;
+  readonly flush: number;
+  readonly subject: string;
+}
+
+export const tamperingSql = ({ act, epoch, flush, subject }: Tampering): string =>
+  `${act === 'alter' ? "update audit set actor = 'nobody'" : 'delete from audit'}
+   where epoch = ${epoch} and flush = ${flush} and subject = '${subject}'`;
 
 export interface Gate {
   readonly reached: Promise<void>;

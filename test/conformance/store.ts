@@ -4,6 +4,7 @@
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/spec/index.ts';
+import { exerciseAudit } from './audit.ts';
 import { exerciseClaims } from './claims.ts';
 import { exerciseConversations } from './conversations.ts';
 import { exercisePackages } from './packages.ts';
@@ -55,6 +56,7 @@ export function exerciseStore(name: string, make: () => Promise<StoreSubject>): 
     exerciseConversations(now);
     exerciseRuns(now);
     exercisePackages(now);
+    exerciseAudit(now);
   });
 }
 

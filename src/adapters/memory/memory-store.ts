@@ -16,6 +16,7 @@ import {
   type Version,
 } from '../../spec/index.ts';
 import { canonicalJson, decodeValue, encodeValue } from '../../values/index.ts';
+import { createAuditLog } from './audit.ts';
 import { cancel, createJournal, holdByOperator } from './journal.ts';
 import { become, type ConversationRecord, emptyTables, type MemoryParts, memoryKey, type RunRecord, type Tables } from './tables.ts';
 import { addRun, matchConversation } from './waking.ts';
@@ -47,6 +48,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
     packages: createPackages(parts),
     conversations: createConversations(parts),
     runs: createRuns(parts),
+    audit: createAuditLog(tables),
     async memory(scope, owner, key) {
       const payload = tables.memories.get(memoryKey(scope, owner, key));
       return payload ? decodeValue(payload) : null;

@@ -65,8 +65,24 @@ export async function connect(folder: string, options: ThreadOptions): Promise<S
     }
   }
 
+  const query = async (text: string, params: readonly Param[] = []) => (await alone(() => exchange([{ text, params }])))[0]!;
+  let cursors = 0;
+
+  /** The whole answer is put aside first: a cursor inside a transaction would keep everybody else waiting. */
+  async function* inPages(text: string, rows: number): AsyncGenerator<readonly Row[]> {
+    const cursor = `pages_${++cursors}`;
+    await query(`declare ${cursor} cursor with hold for ${text}`);
+    try {
+      for (let page = await query(`fetch ${rows} from ${cursor}`); page.length > 0; page = await query(`fetch ${rows} from ${cursor}`))
+        yield page;
+    } finally {
+      await query(`close ${cursor}`);
+    }
+  }
+
   return {
-    query: async (text: string, params: readonly Param[] = []) => (await alone(() => exchange([{ text, params }])))[0]!,
+    query,
+    pages: inPages,
     batch: (statements) =>
       alone(async () => (statements.length === 1 ? exchange(statements) : (await exchange([BEGIN, ...statements, COMMIT])).slice(1, -1))),
     transaction: (work) => alone(() => inTransaction(work)),

@@ -27,6 +27,7 @@ export function connect(url: string, options: ClientOptions = {}): Sql {
     query: (text, params) => run(pool, text, params),
     batch: lane.batch,
     transaction: (work) => inTransaction(pool, work),
+    pages: (text, rows) => inPages(pool, text, rows),
     hold: holder.hold,
     letGo: holder.letGo,
     close: async () => {
@@ -94,6 +95,14 @@ async function run(client: Pick<Client, 'unsafe'>, text: string, params?: readon
 async function inTransaction<T>(client: Client, work: (session: Session) => Promise<T>): Promise<T> {
   try {
     return (await client.begin((session) => work({ query: (text, params) => run(session, text, params) }))) as T;
+  } catch (error) {
+    throw translated(error);
+  }
+}
+
+async function* inPages(client: Client, text: string, rows: number): AsyncGenerator<readonly Row[]> {
+  try {
+    yield* client.unsafe(text).cursor(rows);
   } catch (error) {
     throw translated(error);
   }

@@ -19,6 +19,8 @@ export interface Sql extends Session {
   batch(statements: readonly Statement[]): Promise<readonly (readonly Row[])[]>;
   /** One transaction that looks at its answers; rolled back when `work` throws. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** A long answer as it stood when asked, so many rows at a time; others are served in between. */
+  pages(text: string, rows: number): AsyncIterable<readonly Row[]>;
   /** True when this process now holds that name until it dies or lets go: proof that no other lives under it. */
   hold(name: string): Promise<boolean>;
   letGo(name: string): Promise<void>;

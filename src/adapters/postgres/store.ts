@@ -2,6 +2,7 @@
 import { randomFillSync } from 'node:crypto';
 import { ENGINE, type Store } from '../../spec/index.ts';
 import { decodeValue } from '../../values/index.ts';
+import { createAuditLog } from './audit.ts';
 import { claim } from './claim.ts';
 import { createConversations } from './conversations.ts';
 import { flush } from './flush.ts';
@@ -33,6 +34,7 @@ export async function createStore(sql: Sql, options: StoreOptions, health: () =>
     packages: createPackages(parts),
     conversations: createConversations(parts),
     runs: createRuns(parts),
+    audit: createAuditLog(sql),
     async memory(scope, owner, key) {
       const [row] = await sql.query('select payload from memories where scope = $1 and owner = $2 and key = $3', [scope, owner, key]);
       return row ? decodeValue(bytesOf(row.payload)) : null;

@@ -184,7 +184,7 @@ export class Door {
       return;
     }
     const { effect } = open.keyword;
-    if (outcome.outcome === 'done') this.#value(run, open, outcome.value, [], spend);
+    if (outcome.outcome === 'done') this.#value(run, open, outcome.value, this.#auditOfTier1(run, open), spend);
     else if (outcome.outcome === 'refused') this.#fault(run, open, 'refused', outcome.reason, [], spend);
     else if (outcome.outcome === 'not-sent') this.#retry(run, open, 'not-sent', outcome.reason, spend);
     else if (effect?.class === 'repeatable' || effect?.keyed) this.#retry(run, open, 'unknown-outcome', outcome.reason, spend);
@@ -241,7 +241,7 @@ export class Door {
     }
     if (!('result' in answered)) throw new Bug(`${open.name} answered with a wait where none is possible`);
     const rows = this.#rows(run, answered.writes);
-    const audit = open.keyword.effect?.tier === 1 ? this.#audit(run, open, 'effect', 1) : [];
+    const audit = this.#auditOfTier1(run, open);
     return this.#value(run, open, answered.result, gone.length + audit.length > 0 ? [...gone, ...rows, ...audit] : rows, spend);
   }
 
@@ -318,6 +318,10 @@ export class Door {
     const rows: FlushWrite[] = [];
     for (const write of writes) rows.push(flushWrite(run.id, write, at, this.#parts.seal));
     return rows;
+  }
+
+  #auditOfTier1(run: LiveRun, open: OpenAsk): readonly FlushWrite[] {
+    return open.keyword.effect?.tier === 1 ? this.#audit(run, open, 'effect', 1) : [];
   }
 
   #audit(run: LiveRun, open: OpenAsk, what: string, tier: AuditRow['tier']): readonly FlushWrite[] {

@@ -1,10 +1,11 @@
 /** Packages, for operators: deploying an archive, what stopped the last try, taking one away. */
+import { createHash } from 'node:crypto';
 import { createRoute, z } from '@hono/zod-openapi';
 import { type DeployReport, RefusedArchive } from '../../deploy/index.ts';
 import type { Deployments } from '../parts.ts';
 import { Problem, problemResponses } from '../problem.ts';
 import { readBody } from '../read-body.ts';
-import { type App, identifier, json, requireOperator, unknownBot, type Wiring } from '../wiring.ts';
+import { type App, audited, identifier, json, requireOperator, unknownBot, type Wiring } from '../wiring.ts';
 
 const DeployProblem = z
   .object({
@@ -89,7 +90,10 @@ export function mountPackages(app: App, wiring: Wiring): void {
         cause: `it is ${JSON.stringify(type)}`,
         help: 'send a tar archive as application/gzip (basalt deploy does)',
       });
-    const report = await uploadArchive(deploy, await readBody(c.req.raw.body, wiring.limits.archive));
+    const archive = await readBody(c.req.raw.body, wiring.limits.archive);
+    const digest = createHash('sha256').update(archive).digest('hex');
+    await audited(wiring, { subject: 'deploy', bot: '', args: { archive: digest } });
+    const report = await uploadArchive(deploy, archive);
     if (!report.ok) throw brokenPackage(report);
     return c.json(reportView(report), 201);
   });
@@ -111,7 +115,10 @@ export function mountPackages(app: App, wiring: Wiring): void {
   app.openapi(remove, async (c) => {
     requireOperator(c);
     const { bot } = c.req.valid('param');
-    if (!(await deployer(wiring).remove(bot))) throw unknownBot(bot);
+    const deploy = deployer(wiring);
+    if (!deploy.report(bot)) throw unknownBot(bot);
+    await audited(wiring, { subject: 'retire', bot, args: { bot } });
+    if (!(await deploy.remove(bot))) throw unknownBot(bot);
     return c.body(null, 204);
   });
 }

@@ -3,7 +3,19 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Entry, RunRow, RunState, Wait } from '../../spec/index.ts';
 import { jsonOf, valueOfJson } from '../json-value.ts';
 import { Problem, problemResponses } from '../problem.ts';
-import { type App, beginRun, hint, identifier, json, jsonBody, requireOperator, unknownBot, type Wiring, wholeNumber } from '../wiring.ts';
+import {
+  type App,
+  audited,
+  beginRun,
+  hint,
+  identifier,
+  json,
+  jsonBody,
+  requireOperator,
+  unknownBot,
+  type Wiring,
+  wholeNumber,
+} from '../wiring.ts';
 
 const STATES = ['ready', 'leased', 'waiting', 'held', 'cancelling', 'done', 'failed', 'cancelled'] as const satisfies readonly RunState[];
 const Run = z
@@ -137,8 +149,10 @@ export function mountRuns(app: App, wiring: Wiring): void {
 
   app.openapi(answer, async (c) => {
     requireOperator(c);
-    const { id } = await find(c.req.valid('param').id, 'answer');
-    await runs.command(id, { kind: 'answer', value: valueOfJson(c.req.valid('json').value) }, 'operator');
+    const { id, bot } = await find(c.req.valid('param').id, 'answer');
+    const { value } = c.req.valid('json');
+    await audited(wiring, { subject: 'answer', bot, run: id, args: { value } });
+    await runs.command(id, { kind: 'answer', value: valueOfJson(value) }, 'operator');
     hint(wiring);
     return c.json(runView(await find(id)), 202);
   });
@@ -146,7 +160,8 @@ export function mountRuns(app: App, wiring: Wiring): void {
   app.openapi(command, async (c) => {
     requireOperator(c);
     const { id, command: kind } = c.req.valid('param');
-    await find(id, kind);
+    const { bot } = await find(id, kind);
+    await audited(wiring, { subject: kind, bot, run: id, args: { run: id } });
     await runs.command(id, { kind }, 'operator');
     hint(wiring);
     return c.json(runView(await find(id)), 202);
