@@ -5,10 +5,10 @@ const EMPTY: FlushBatch = { entries: [], writes: [] };
 const TOLD: FlushReceipt = { stillOurs: [], commands: [], conversations: [], ready: 0, begun: [] };
 
 /** The program is fed an answer whose entry is not on disk: it goes with the next flush. */
-export const answersBeforeDisk = late((batch) => (isQuiet(batch) ? [EMPTY, batch] : [batch, EMPTY]));
+const answersBeforeDisk = late((batch) => (isQuiet(batch) ? [EMPTY, batch] : [batch, EMPTY]));
 
 /** Entries and the rows that belong to them go in two transactions. */
-export const tearsFlushes = late((batch) =>
+const tearsFlushes = late((batch) =>
   isQuiet(batch)
     ? [
         { ...batch, writes: [] },
@@ -18,7 +18,7 @@ export const tearsFlushes = late((batch) =>
 );
 
 /** Whoever takes a run over does not see its last entry. */
-export const forgetsAnEntry = (journal: Journal, process: number): Journal => ({
+const forgetsAnEntry = (journal: Journal, process: number): Journal => ({
   ...journal,
   async claim(lease, limit) {
     const claimed = await journal.claim(lease, limit);
@@ -50,3 +50,33 @@ const joined = (first: FlushBatch, second: FlushBatch): FlushBatch => ({
   entries: [...first.entries, ...second.entries],
   writes: [...first.writes, ...second.writes],
 });
+
+export interface Mistake {
+  readonly does: string;
+  readonly damage: (journal: Journal, process: number) => Journal;
+  /** Where it shows. */
+  readonly transcript: string;
+  /** What the sweep has to say of it. */
+  readonly finding: RegExp;
+}
+
+export const MISTAKES: readonly Mistake[] = [
+  {
+    does: 'acts before its intent is on disk',
+    damage: answersBeforeDisk,
+    transcript: 'http/post-answers-flat',
+    finding: /may have been done 2 times/,
+  },
+  {
+    does: 'stores entries without their rows',
+    damage: tearsFlushes,
+    transcript: 'dialog/talk-joins-text',
+    finding: /^dying after flush 1 of 3: said/,
+  },
+  {
+    does: 'forgets an entry when it takes over',
+    damage: forgetsAnEntry,
+    transcript: 'dialog/hear-asks-again',
+    finding: /held bug/,
+  },
+];

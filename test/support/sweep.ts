@@ -4,7 +4,7 @@
  */
 import { decodeEntry, TranscriptError } from '../../src/runtime/index.ts';
 import type { Entry, Journal, RunRow, Store } from '../../src/spec/index.ts';
-import { describeFate, type Fate, fated } from './deaths.ts';
+import { type Death, describeFate, type Fate, fated } from './deaths.ts';
 import { entriesOf, isAnswer, judge } from './judge.ts';
 import { perform, type TheatreOptions } from './theatre.ts';
 
@@ -60,11 +60,17 @@ const sound = (journal: Journal) => journal;
 export const everyFlush = (flushes: number): readonly Fate[] =>
   Array.from({ length: flushes }, (_, i) => [false, true].map((isAfter) => [{ call: 'flush', nth: i + 1, isAfter }] as const)).flat();
 
+const RECOVERY: readonly Death[] = (['claim', 'flush'] as const).flatMap((call) =>
+  [false, true].map((isAfter) => ({ call, nth: 1, isAfter })),
+);
+
 /** The process that takes over dies too: at its claim, or at its first flush. */
 export const everyDoubleDeath = (flushes: number): readonly Fate[] =>
-  everyFlush(flushes).flatMap((first) =>
-    (['claim', 'flush'] as const).flatMap((call) => [false, true].map((isAfter) => [...first, { call, nth: 1, isAfter }])),
-  );
+  everyFlush(flushes).flatMap((fate) => RECOVERY.map((death) => [...fate, death]));
+
+/** After each death one of the four, in turn. */
+export const eachFlushAndOneMore = (flushes: number): readonly Fate[] =>
+  everyFlush(flushes).map((fate, i) => [...fate, RECOVERY[(i + (i >> 2)) % RECOVERY.length] as Death]);
 
 /** A person looks at the other side and finds what the undisturbed run was told. */
 async function answerAs(undisturbed: readonly Entry[], run: RunRow, store: Store): Promise<boolean> {

@@ -1,39 +1,44 @@
-/** The crash sweep on a real PostgreSQL: transcripts that ask the world, sleep or run branches. A death takes about a second. */
-import { existsSync, readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createSeal, openPostgres } from '../../src/adapters/postgres/index.ts';
-import { parseTranscript } from '../../src/runtime/index.ts';
-import { corpusPrograms } from '../support/corpus.ts';
-import { cloneDatabase, createDatabase, startPostgres, type TestServer } from '../support/postgres.ts';
-import { sweep } from '../support/sweep.ts';
-import { programsFor } from '../support/theatre.ts';
+/**
+ * Every transcript of the corpus on a real PostgreSQL, dying before and after each of its flushes, none left out. Killed
+ * again while recovering: after each of these deaths once, at the claim or the first flush, before or after it, in turn
+ * (on the memory store all four). Plays share lanes of one server and run beside each other.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MISTAKES } from '../support/broken-engines.ts';
+import { playedPrograms } from '../support/played.ts';
+import { openLanes, type PostgresLanes } from '../support/postgres-lanes.ts';
+import { eachFlushAndOneMore, everyFlush, sweep } from '../support/sweep.ts';
 
-const seal = createSeal(new Uint8Array(32));
-const all = corpusPrograms();
-const played = all
-  .filter(({ golden }) => existsSync(`${golden}.transcript`))
-  .map(
-    (program) =>
-      [`${program.area}/${program.name}`, program, parseTranscript(readFileSync(`${program.golden}.transcript`, 'utf8'))] as const,
-  )
-  .filter(([, { source }, script]) => /parallel/i.test(source) || script.some(({ kind }) => kind === 'clock' || kind === 'effect'))
-  .slice(0, 8);
-
-let server: TestServer;
+let lanes: PostgresLanes;
 beforeAll(async () => {
-  server = await startPostgres();
-  await (await openPostgres(await createDatabase(server.url, 'sweep'), { seal })).close();
+  lanes = await openLanes();
 });
-afterAll(() => server.stop());
+afterAll(() => lanes.close());
 
-test.each(played)('%s', async (_, program, script) => {
-  const { deaths, broken } = await sweep({
-    programs: programsFor(program, all),
-    script,
-    store: async (parts) => openPostgres(await cloneDatabase(server.url, 'sweep'), parts),
-    // IO takes real time here: a turn is long enough for an answer of the server to arrive.
-    turn: () => new Promise((resolve) => setTimeout(resolve, 1)),
+const all = playedPrograms();
+const played = new Map(all);
+const onLanes = {
+  store: (parts: Parameters<PostgresLanes['take']>[0]) => lanes.take(parts),
+  // IO takes real time here: a turn is long enough for an answer of the server to arrive.
+  turn: () => new Promise<void>((resolve) => setTimeout(resolve, 1)),
+};
+
+describe.concurrent.each(all)('%s', (_, { programs, script }) => {
+  test('goes on where it was', async () => {
+    const { deaths, broken } = await sweep({ programs: programs(), script, ...onLanes }, everyFlush);
+    expect(deaths).toBeGreaterThan(0);
+    expect(broken).toEqual([]);
   });
-  expect(deaths).toBeGreaterThan(0);
-  expect(broken).toEqual([]);
+
+  test('goes on when the process that recovers it dies too', async () => {
+    const { deaths, broken } = await sweep({ programs: programs(), script, ...onLanes }, eachFlushAndOneMore);
+    expect(deaths).toBeGreaterThan(0);
+    expect(broken).toEqual([]);
+  });
+});
+
+test.each(MISTAKES)('an engine that $does is found out here too', async ({ damage, transcript, finding }) => {
+  const { programs, script } = played.get(transcript) ?? expect.fail(`there is no transcript ${transcript}`);
+  const { broken } = await sweep({ programs: programs(), script, damage, ...onLanes });
+  expect(broken.filter((sentence) => finding.test(sentence))).not.toEqual([]);
 });
