@@ -5,7 +5,7 @@ import { systemClock } from '../adapters/clock/system-clock.ts';
 import { createLog } from '../adapters/log/stream-log.ts';
 import { findOllama, hostServer } from '../adapters/model/models.ts';
 import { Deployer } from '../deploy/index.ts';
-import { announceServer, auditDesk, forgetServer, hostEngine, keepHeads, loadKeys, openStore, storeKind } from '../host/index.ts';
+import { announceServer, auditDesk, forgetServer, hostEngine, keepHeads, loadKeys, openBus, openStore, storeKind } from '../host/index.ts';
 import { standardLanguage } from '../language/index.ts';
 import { createServer } from '../server/index.ts';
 import type { LogPort, Store } from '../spec/index.ts';
@@ -26,6 +26,11 @@ export const serve: Command = {
     'admin-token': { type: 'string', placeholder: 'TOKEN', summary: 'At least 16 characters; also BASALT_ADMIN_TOKEN.' },
     node: { type: 'string', placeholder: 'NAME', summary: 'Name of this node, one per process. Default: host name and port.' },
     policy: { type: 'string', placeholder: 'workshop|strict', summary: 'What packages in the folder may do unasked. Default: workshop.' },
+    redis: {
+      type: 'string',
+      placeholder: 'URL',
+      summary: 'redis://… that nodes share for hints; also REDIS_URL. Without it: the database.',
+    },
     'grant-address': { type: 'string', multiple: true, placeholder: 'HOST:PORT', summary: 'A private address that bots may call.' },
     'audit-heads': {
       type: 'string',
@@ -72,8 +77,10 @@ async function start(words: Words, terminal: Terminal, log: LogPort): Promise<()
       : 'no model server found: LLM answers with passages and says that it is no language model',
   );
   const port = portOf(words.text('port') ?? process.env.PORT);
+  const bus = await openBus({ db, log, ...redisOf(words.text('redis') ?? process.env.REDIS_URL) });
   const hosted = hostEngine({
     store,
+    bus,
     seal,
     log,
     clock: systemClock,
@@ -128,6 +135,7 @@ async function start(words: Words, terminal: Terminal, log: LogPort): Promise<()
     await deployer.stop();
     await hosted.engine.stop();
     await noteLastHeads();
+    await bus.close();
     forgetServer(data);
     await store.close();
   };
@@ -156,6 +164,12 @@ function policyOf(word: string | undefined): 'workshop' | 'strict' {
   if (word === undefined || word === 'workshop') return 'workshop';
   if (word === 'strict') return 'strict';
   throw new UsageError(`--policy takes workshop or strict, not ${word}`);
+}
+
+function redisOf(url: string | undefined): { readonly redis?: string } {
+  if (url === undefined || url === '') return {};
+  if (!/^rediss?:\/\//.test(url)) throw new UsageError(`--redis takes redis://HOST:PORT, not ${url}`);
+  return { redis: url };
 }
 
 function portOf(word: string | undefined): number {

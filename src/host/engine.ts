@@ -24,6 +24,8 @@ export interface EngineSettings {
   readonly strict?: boolean;
   /** For packages that name no model server of their own; what the environment names where absent. */
   readonly modelServer?: HostServer;
+  /** Where nodes share hints; absent: this process is alone. */
+  readonly bus?: Bus;
 }
 
 export interface HostedEngine {
@@ -33,7 +35,7 @@ export interface HostedEngine {
 
 export function hostEngine(settings: EngineSettings): HostedEngine {
   const { store, seal, clock, log } = settings;
-  const bus = createLocalBus(log);
+  const bus = settings.bus ?? createLocalBus(log);
   const secrets = createSecrets(store, seal);
   const grants = (settings.grantedAddresses ?? []).map((address) => `http:${address}`);
   const server = settings.modelServer ?? hostServer(process.env);

@@ -1,5 +1,6 @@
 export * from './address-file.ts';
 export * from './audit.ts';
+export * from './bus.ts';
 export * from './engine.ts';
 export * from './keys.ts';
 export * from './session.ts';
