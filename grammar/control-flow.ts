@@ -33,7 +33,7 @@ export abstract class ControlFlow extends Blocks {
   readonly ifStatement: ParserMethod<[], If> = this.form('ifStatement', function (this: ControlFlow, opener): If {
     const start = this.start(opener);
     this.next();
-    const condition = this.condition(this.syntax.awaiting('THEN'));
+    const condition = this.condition(this.syntax.awaits.then);
     const isBlock = (this.lines.pairs.stops[opener] as number) > 0;
     if (!this.takeWord(W.THEN) && !this.hurt) this.complain(() => this.fail('THEN'));
     if (!isBlock) return this.lineIf(start, condition);
@@ -56,14 +56,14 @@ export abstract class ControlFlow extends Blocks {
     this.hurt = false;
     this.next();
     if (!joined && !this.takeWord(W.IF)) return { head: this.headLine(), body: this.block(opener) };
-    const condition = this.condition(this.syntax.awaiting('THEN'));
+    const condition = this.condition(this.syntax.awaits.then);
     if (!this.takeWord(W.THEN) && !this.hurt) this.complain(() => this.fail('THEN'));
     return { condition, head: this.headLine(), body: this.block(opener) };
   }
 
   private lineIf(start: number, condition: If['arms'][number]['condition']): If {
     const head = this.from(start);
-    this.awaited.push(this.syntax.awaiting('ELSE'));
+    this.awaited.push(this.syntax.awaits.else);
     const body = this.hurt && this.atEnd() ? [] : this.lineBody();
     this.awaited.pop();
     const elseStart = this.start(this.pos);
@@ -90,10 +90,10 @@ export abstract class ControlFlow extends Blocks {
     const variable = this.takeName();
     if (this.takeWord(W.IN)) return this.forEach(opener, start, variable);
     this.need(K.Equal, '"=" or IN');
-    const from = this.condition(this.syntax.awaiting('TO'));
+    const from = this.condition(this.syntax.awaits.to);
     if (!this.takeWord(W.TO) && !this.hurt) this.complain(() => this.fail('TO'));
-    const to = this.condition(this.syntax.awaiting('STEP', 'DO'));
-    const step = this.takeWord(W.STEP) ? this.condition(this.syntax.awaiting('DO')) : undefined;
+    const to = this.condition(this.syntax.awaits.stepOrDo);
+    const step = this.takeWord(W.STEP) ? this.condition(this.syntax.awaits.do) : undefined;
     this.takeWord(W.DO);
     const head = this.headLine();
     const comment = this.headComment;
@@ -103,8 +103,8 @@ export abstract class ControlFlow extends Blocks {
   });
 
   private forEach(opener: number, start: number, variable: Name): ForEach {
-    const list = this.condition(this.syntax.awaiting('LAST', 'DO'));
-    const last = this.takeWord(W.LAST) ? this.condition(this.syntax.awaiting('DO')) : undefined;
+    const list = this.condition(this.syntax.awaits.lastOrDo);
+    const last = this.takeWord(W.LAST) ? this.condition(this.syntax.awaits.do) : undefined;
     this.takeWord(W.DO);
     const head = this.headLine();
     const comment = this.headComment;
@@ -116,7 +116,7 @@ export abstract class ControlFlow extends Blocks {
   readonly whileStatement: ParserMethod<[], Loop> = this.form('whileStatement', function (this: ControlFlow, opener): Loop {
     const start = this.start(opener);
     this.next();
-    const expression = this.condition(this.syntax.awaiting('DO'));
+    const expression = this.condition(this.syntax.awaits.do);
     this.takeWord(W.DO);
     const head = this.headLine();
     const comment = this.headComment;
@@ -207,7 +207,7 @@ export abstract class ControlFlow extends Blocks {
       this.next();
       return { kind: 'compare', operator, value: this.value(), span: this.from(start) };
     }
-    this.awaited.push(this.syntax.awaiting('TO'));
+    this.awaited.push(this.syntax.awaits.to);
     const value = this.value();
     this.awaited.pop();
     if (!this.takeWord(W.TO)) return { kind: 'equals', value, span: this.from(start) };

@@ -42,7 +42,9 @@ export function layOut(doc: Doc, raw: readonly IToken[], syntax: LayoutWords): L
   };
   const { tokens, kinds, starts, ends, words } = lines;
   const unclosed = new Set<number>();
-  const never = unclosedBrackets(raw, kindByType);
+  const rawKinds = new Uint8Array(raw.length + 2);
+  for (let i = 0; i < raw.length; i++) rawKinds[i] = kindByType[(raw[i] as IToken).tokenTypeIdx] as number;
+  const never = unclosedBrackets(rawKinds);
   let count = 0;
   let depth = 0;
   let openForever = 0;
@@ -50,10 +52,10 @@ export function layOut(doc: Doc, raw: readonly IToken[], syntax: LayoutWords): L
   let afterComma = false;
   for (let i = 0; i < raw.length; i++) {
     const token = raw[i] as IToken;
-    let kind = kindByType[token.tokenTypeIdx] as number;
+    let kind = rawKinds[i] as number;
     if (kind === K.Newline) {
       if (depth > 0 || afterComma) {
-        if (!startsStatement(raw, i + 1, openForever > 0 && depth > 0, kindByType, syntax)) continue;
+        if (!startsStatement(raw, i + 1, openForever > 0 && depth > 0, rawKinds, syntax)) continue;
         depth = 0;
         openForever = 0;
       }
@@ -85,18 +87,19 @@ export function layOut(doc: Doc, raw: readonly IToken[], syntax: LayoutWords): L
 }
 
 /** Indexes of opening brackets that nothing closes. */
-function unclosedBrackets(raw: readonly IToken[], kindByType: Uint8Array): ReadonlySet<number> | undefined {
+function unclosedBrackets(kinds: Uint8Array): ReadonlySet<number> | undefined {
   const open: number[] = [];
   const never: number[] = [];
-  for (let i = 0; i < raw.length; i++) {
-    const kind = kindByType[(raw[i] as IToken).tokenTypeIdx] as number;
+  for (let i = 0; i < kinds.length; i++) {
+    const kind = kinds[i] as number;
     if (kind < K.LeftParen || kind > K.RightBrace) continue;
     if (kind <= K.LeftBrace) open.push(i);
     else {
       const wanted = kind - (K.RightParen - K.LeftParen);
-      const at = open.findLastIndex((index) => kindByType[(raw[index] as IToken).tokenTypeIdx] === wanted);
+      const at = open.findLastIndex((index) => kinds[index] === wanted);
       if (at < 0 || open.length - at > 8) continue;
-      never.push(...open.splice(at).slice(1));
+      if (at === open.length - 1) open.pop();
+      else never.push(...open.splice(at).slice(1));
     }
   }
   return open.length + never.length > 0 ? new Set([...open, ...never]) : undefined;
@@ -106,14 +109,12 @@ function unclosedBrackets(raw: readonly IToken[], kindByType: Uint8Array): Reado
  * Whether the line beginning at `from` can only be a statement: the words that part and close
  * blocks always; when a bracket is open for ever, also keywords and assignments.
  */
-function startsStatement(raw: readonly IToken[], from: number, loose: boolean, kindByType: Uint8Array, syntax: LayoutWords): boolean {
-  const first = raw[from];
-  if (!first || kindByType[first.tokenTypeIdx] !== K.Word) return false;
-  const second = raw[from + 1];
-  const secondKind = second ? (kindByType[second.tokenTypeIdx] as number) : K.End;
-  const word = syntax.words.id(first.image);
-  if (secondKind === K.Word && ((word === W.END && syntax.isEnd(syntax.words.id(second!.image))) || word === W.SUB || word === W.FUNCTION))
-    return true;
+function startsStatement(raw: readonly IToken[], from: number, loose: boolean, kinds: Uint8Array, syntax: LayoutWords): boolean {
+  if (kinds[from] !== K.Word) return false;
+  const secondKind = kinds[from + 1] as number;
+  const wordAt = (index: number): number => syntax.words.id((raw[index] as IToken).image);
+  const word = wordAt(from);
+  if (secondKind === K.Word && ((word === W.END && syntax.isEnd(wordAt(from + 1))) || word === W.SUB || word === W.FUNCTION)) return true;
   if (secondKind <= LAST_END && (word === W.NEXT || word === W.WEND || word === W.LOOP || word === W.ELSE || word === W.ENDIF)) return true;
   if (!loose) return false;
   if (secondKind === K.Equal) return true;

@@ -24,8 +24,8 @@ export interface Syntax extends LayoutWords {
   /** For guessing what was meant. */
   readonly names: readonly string[];
   readonly findRaw: RawFinder;
-  /** States of a single word, awaited by control flow: THEN, TO. */
-  awaiting(...words: readonly string[]): State;
+  /** States of the words that control flow awaits. */
+  readonly awaits: Readonly<Record<'then' | 'else' | 'to' | 'stepOrDo' | 'lastOrDo' | 'do', State>>;
 }
 
 const CONTROL_HEADS = [
@@ -79,7 +79,8 @@ export function viewSyntax(table: SyntaxTable): Syntax {
   ]);
   const prefixes = new Set(prefixWords(table).map((word) => words.id(word.toLowerCase())));
   const heads = new Set([...CONTROL_HEADS, ...statement.wordIds()]);
-  const awaited = new Map<string, State>();
+  const awaiting = (...names: readonly string[]): State =>
+    graph.root(names.map((name) => ({ keyword: name, form: 0, nodes: [{ kind: 'words', words: [name] }] })));
   const view: Syntax = {
     table,
     words,
@@ -94,17 +95,15 @@ export function viewSyntax(table: SyntaxTable): Syntax {
     isHead: (word) => heads.has(word),
     isPrefix: (word) => prefixes.has(word),
     isEnd: (word) => isControlEnd(word) || tableEnds.has(word),
-    awaiting(...names) {
-      const key = names.join();
-      let state = awaited.get(key);
-      if (!state) {
-        state = graph.root(names.map((name) => ({ keyword: name, form: 0, nodes: [{ kind: 'words', words: [name] }] })));
-        awaited.set(key, state);
-      }
-      return state;
+    awaits: {
+      then: awaiting('THEN'),
+      else: awaiting('ELSE'),
+      to: awaiting('TO'),
+      stepOrDo: awaiting('STEP', 'DO'),
+      lastOrDo: awaiting('LAST', 'DO'),
+      do: awaiting('DO'),
     },
   };
-  for (const names of [['THEN'], ['TO'], ['STEP', 'DO'], ['LAST', 'DO'], ['DO']]) view.awaiting(...names);
   words.base = words.lower.length;
   return view;
 }
