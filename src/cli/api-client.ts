@@ -43,6 +43,10 @@ export class ApiClient {
     return this.#ask('POST', path, body === undefined ? undefined : JSON.stringify(body), 'application/json');
   }
 
+  async delete(path: string): Promise<void> {
+    await this.#ask('DELETE', path);
+  }
+
   postBytes<T>(path: string, bytes: Uint8Array, type: string): Promise<T> {
     return this.#ask('POST', path, bytes, type);
   }
@@ -59,7 +63,7 @@ export class ApiClient {
         { cause: error },
       );
     });
-    const answer: unknown = await response.json();
+    const answer: unknown = response.status === 204 ? undefined : await response.json();
     if (!response.ok) throw new ServerRefusal(response.status, answer as ProblemDocument);
     return answer as T;
   }

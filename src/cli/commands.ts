@@ -22,6 +22,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   show: command('Prints the journal of a run.', async () => (await import('./show.ts')).show),
   cancel: command('Cancels a run.', async () => (await import('./operate.ts')).cancel),
   resume: command('Lets a held run go on, or settles its open act.', async () => (await import('./operate.ts')).resume),
+  grants: command('Says what bots may do, and changes it.', async () => (await import('./grants.ts')).grants),
   audit: command('Verifies the audit log.', async () => (await import('./audit.ts')).audit),
   dump: command('Shows tokens, tree or steps of a script.', async () => (await import('./dump.ts')).dump),
   keywords: command('Lists keywords and functions, or explains one.', async () => (await import('./keywords.ts')).keywords),

@@ -122,6 +122,7 @@ async function start(words: Words, terminal: Terminal, log: LogPort): Promise<()
     ...(adminToken && { adminToken }),
   });
   // Runs of before go on first; then packages may change; visitors come last.
+  await hosted.grants.open();
   await hosted.engine.start();
   const noteLastHeads = keepHeads({ store, clock: systemClock, log, file: headsFile });
   await deployer.start();
@@ -133,6 +134,7 @@ async function start(words: Words, terminal: Terminal, log: LogPort): Promise<()
   return async () => {
     await server.close();
     await deployer.stop();
+    hosted.grants.close();
     await hosted.engine.stop();
     await noteLastHeads();
     await bus.close();

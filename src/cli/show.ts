@@ -17,6 +17,17 @@ interface Shown {
     readonly preview: string;
     readonly at: string;
   }[];
+  readonly modelCalls: readonly {
+    readonly address: string;
+    readonly model?: string;
+    readonly provider: string;
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    readonly estimated: boolean;
+    readonly cost: number | null;
+    readonly ms: number;
+    readonly outcome: string;
+  }[];
   readonly waits: readonly { readonly address: string; readonly kind: string; readonly due?: string; readonly of?: string }[];
 }
 
@@ -32,7 +43,7 @@ export const show: Command = {
   },
 };
 
-function story({ id, bot, script, state, heldReason, message, fault, journal, waits }: Shown): string {
+function story({ id, bot, script, state, heldReason, message, fault, journal, modelCalls, waits }: Shown): string {
   const head = `${id}  ${bot}/${script}  ${state}${heldReason ? ` (${heldReason})` : ''}\n`;
   const why = fault ? `  ${fault.line === undefined ? '' : `line ${fault.line}: `}${fault.message}\n` : message ? `  ${message}\n` : '';
   const width = Math.max(4, ...journal.map(({ address }) => address.length));
@@ -44,5 +55,9 @@ function story({ id, bot, script, state, heldReason, message, fault, journal, wa
     ({ address, kind, due, of }) =>
       `       waits  ${address}  ${kind}${due ? ` until ${due.slice(0, 19).replace('T', ' ')}` : ''}${of ? ` of ${of}` : ''}\n`,
   );
-  return [head, why, ...lines, ...open].join('');
+  const asked = modelCalls.map(
+    ({ address, model, provider, inputTokens, outputTokens, estimated, cost, ms, outcome }) =>
+      `       model  ${address}  ${model ?? provider}  ${outcome}  ${estimated ? 'about ' : ''}${inputTokens} + ${outputTokens} tokens  ${cost === null ? 'price not known' : `${cost.toFixed(6)} US dollars`}  ${ms} ms\n`,
+  );
+  return [head, why, ...lines, ...asked, ...open].join('');
 }

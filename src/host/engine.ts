@@ -6,10 +6,12 @@ import { createHttp } from '../adapters/http/undici-http.ts';
 import { createLocalBus } from '../adapters/local-bus.ts';
 import type { HostServer } from '../adapters/model/model-server.ts';
 import { createModels, hostServer } from '../adapters/model/models.ts';
+import { loadPrices } from '../adapters/model/prices.ts';
 import { nodeDigest, nodeRandom } from '../adapters/node-crypto.ts';
 import { createSecrets } from '../adapters/secrets/stored-secrets.ts';
-import { createEngine, createMachines, DEFAULT_LIMITS, type Engine } from '../runtime/index.ts';
+import { createEngine, createMachines, DEFAULT_LIMITS, type Engine, type Prices } from '../runtime/index.ts';
 import type { Bus, ClockPort, LogPort, SealPort, Store } from '../spec/index.ts';
+import { GrantBook } from './grants.ts';
 
 export interface EngineSettings {
   readonly store: Store;
@@ -31,13 +33,18 @@ export interface EngineSettings {
 export interface HostedEngine {
   readonly engine: Engine;
   readonly bus: Bus;
+  /** To be opened before the engine starts, where grants are rows. */
+  readonly grants: GrantBook;
 }
 
 export function hostEngine(settings: EngineSettings): HostedEngine {
   const { store, seal, clock, log } = settings;
   const bus = settings.bus ?? createLocalBus(log);
   const secrets = createSecrets(store, seal);
-  const grants = (settings.grantedAddresses ?? []).map((address) => `http:${address}`);
+  const grants = new GrantBook(
+    { store, clock, log, bus },
+    (settings.grantedAddresses ?? []).map((address) => `http:${address}`),
+  );
   const server = settings.modelServer ?? hostServer(process.env);
   const engine = createEngine({
     store,
@@ -50,7 +57,19 @@ export function hostEngine(settings: EngineSettings): HostedEngine {
     keywords,
     machines: createMachines({ functions, keywords, limits: DEFAULT_LIMITS }),
     ports: { clock, log, http: createHttp({ secrets }), model: createModels({ log, ...(server && { host: server }) }) },
-    terms: { grants: () => grants, strict: settings.strict ?? false },
+    terms: { grants: (bot) => grants.of(bot), strict: settings.strict ?? false, prices: pricesWith(server?.model) },
   });
-  return { engine, bus };
+  return { engine, bus, grants };
 }
+
+/** The price list, once a model is asked. Our own stand-in costs nothing; where no model is named, the host's is meant. */
+function pricesWith(hostModel: string | undefined): () => Promise<Prices> {
+  let loading: Promise<Prices> | undefined;
+  return async () => {
+    loading ??= loadPrices();
+    const prices = await loading;
+    return (model) => (model === 'local' ? FREE : prices(model ?? hostModel));
+  };
+}
+
+const FREE = { input: 0, output: 0 };

@@ -234,6 +234,10 @@ export class Driver implements JournalDesk {
     this.#parts.lane.push({ run, entry: this.#entry(run, open, 'intent', encodeIntent(open.attempt, true)) });
   }
 
+  note(run: LiveRun, writes: readonly FlushWrite[]): void {
+    this.#parts.lane.push({ run, writes });
+  }
+
   whenActable(run: LiveRun, then: () => void): void {
     if (run.stored < run.seq) run.barrier.push({ seq: run.seq, go: () => this.whenActable(run, then) });
     else if (this.#parts.clock.monotonic() - this.#parts.lane.provenAt >= this.#parts.ttlMs / 2)

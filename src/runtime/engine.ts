@@ -64,8 +64,9 @@ export interface EngineTerms {
   /** Runs in memory at once. */
   readonly mostRuns?: number;
   readonly budgets?: Budgets;
-  readonly prices?: Prices;
-  /** What the operator granted a bot beyond its policy. */
+  /** Loaded when a model is first asked. */
+  readonly prices?: () => Promise<Prices>;
+  /** What the operator granted a bot beyond its policy; the same list until it changes. */
   readonly grants?: (bot: string) => readonly string[];
   readonly strict?: boolean;
   /** An open intent that was found is decided this long after it was written: then its act cannot be under way any more. */
@@ -108,6 +109,7 @@ export interface EngineStats {
   readonly flushedAt: number | null;
 }
 
+const NO_GRANTS: readonly string[] = [];
 const TTL_MS = 15_000;
 const MOST_RUNS = 2000;
 const ACT_MS = { repeatable: 600_000, consequential: 60_000 };
@@ -150,7 +152,7 @@ class NodeEngine implements Engine {
       journal,
       clock,
       log,
-      versions: new Versions(store.packages, { grants: terms.grants ?? (() => []), strict: terms.strict ?? false }),
+      versions: new Versions(store.packages, { grants: terms.grants ?? (() => NO_GRANTS), strict: terms.strict ?? false }),
       loading: {
         machines: parts.machines,
         budgets: terms.budgets ?? DEFAULT_BUDGETS,
@@ -196,7 +198,7 @@ class NodeEngine implements Engine {
       left: (run) => this.#news.left(run),
       due: (at) => this.#waker.setAlarm(at),
     });
-    const prices = terms?.prices ?? (() => undefined);
+    const prices = terms?.prices ?? (async () => () => undefined);
     driver.use(new Door({ desk: driver, ports: { ...ports, ...storePorts(store) }, bus, seal, prices, actMs }));
     return driver;
   }

@@ -6,11 +6,12 @@ import type { Linker } from './machine.ts';
 export interface LoadedVersion {
   readonly version: Version;
   readonly linker: Linker;
+  /** As they are at this moment: what was granted or taken back meanwhile counts at the next act. */
   readonly grants: Grants;
 }
 
 export interface VersionTerms {
-  /** What the operator granted this bot beyond its policy. */
+  /** What the operator granted this bot beyond its policy; the same list until it changes. */
   readonly grants: (bot: string) => readonly string[];
   /** `serve --policy strict`: no version gets a softer one. */
   readonly strict: boolean;
@@ -55,13 +56,30 @@ export class Versions {
     );
     const variables = new Map(Object.entries(version.variables).map(([name, value]) => [name.toLowerCase(), value]));
     const policy = this.#terms.strict ? 'strict' : version.policy;
+    const current = grantsNow(policy, () => this.#terms.grants(version.bot));
     return {
       version: { ...version, policy },
       linker: {
         program: (script) => programs.get(script.toLowerCase()),
         variable: (name) => variables.get(name.toLowerCase()) ?? null,
       },
-      grants: grantsOf(policy, this.#terms.grants(version.bot)),
+      get grants() {
+        return current();
+      },
     };
   }
+}
+
+/** Made again only when the list is another: an act costs no more than a comparison. */
+function grantsNow(policy: Version['policy'], listed: () => readonly string[]): () => Grants {
+  let list = listed();
+  let grants = grantsOf(policy, list);
+  return () => {
+    const now = listed();
+    if (now !== list) {
+      list = now;
+      grants = grantsOf(policy, now);
+    }
+    return grants;
+  };
 }

@@ -6,6 +6,7 @@ import { auditRoutes, mountAudit } from './routes/audit.ts';
 import { botRoutes, mountBots } from './routes/bots.ts';
 import { conversationRoutes, mountConversations } from './routes/conversations.ts';
 import { fileRoutes, mountFiles } from './routes/files.ts';
+import { grantRoutes, mountGrants } from './routes/grants.ts';
 import { healthRoutes, mountHealth } from './routes/health.ts';
 import { mountPackages, packageRoutes } from './routes/packages.ts';
 import { mountRuns, runRoutes } from './routes/runs.ts';
@@ -15,7 +16,17 @@ import { type App, createRouter, type ServerEnv, type Wiring } from './wiring.ts
 export function createApi(wiring: Wiring): App {
   const api = createRouter();
   api.use('*', limitJson(wiring.limits.body));
-  for (const mount of [mountHealth, mountBots, mountConversations, mountStream, mountFiles, mountRuns, mountPackages, mountAudit])
+  for (const mount of [
+    mountHealth,
+    mountBots,
+    mountConversations,
+    mountStream,
+    mountFiles,
+    mountRuns,
+    mountPackages,
+    mountAudit,
+    mountGrants,
+  ])
     mount(api, wiring);
   const document = openApiDocument();
   api.get('/openapi.json', (c) => c.json(document));
@@ -23,7 +34,17 @@ export function createApi(wiring: Wiring): App {
   return api;
 }
 
-const ROUTES = [healthRoutes, botRoutes, conversationRoutes, streamRoutes, fileRoutes, runRoutes, packageRoutes, auditRoutes].flat();
+const ROUTES = [
+  healthRoutes,
+  botRoutes,
+  conversationRoutes,
+  streamRoutes,
+  fileRoutes,
+  runRoutes,
+  packageRoutes,
+  auditRoutes,
+  grantRoutes,
+].flat();
 
 /** Made of the very definitions the routes are mounted with. */
 export function openApiDocument() {

@@ -164,6 +164,8 @@ export interface ModelRequest {
 export interface ModelAnswer {
   readonly text: string;
   readonly model: string;
+  /** Who answered, where the port has several. */
+  readonly provider?: string;
   readonly inputTokens: number;
   readonly outputTokens: number;
   /** True where the server did not say and we counted. */
@@ -202,10 +204,12 @@ export interface SecretsPort {
 /**
  * The topics of the bus and what travels on each: the only place that names them.
  * `ready`: some run is ready to be claimed. `conversation(id)`: for whoever shows it. `bots`: a version went live or was retired.
+ * `grants`: one was given or taken back.
  */
 export const TOPIC = {
   ready: 'ready',
   bots: 'bots',
+  grants: 'grants',
   conversation: (id: string) => `conversation/${id}`,
 } as const;
 

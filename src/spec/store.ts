@@ -5,7 +5,7 @@
  */
 import type { Value } from '../values/index.ts';
 import type { Fault } from './fault.ts';
-import type { AuditRow, MemoryScope, Signal, StreamItem, Wait } from './ports.ts';
+import type { AuditRow, MemoryScope, Outcome, Signal, StreamItem, Wait } from './ports.ts';
 import type { Program } from './program.ts';
 
 export type RunState = 'ready' | 'leased' | 'waiting' | 'held' | 'cancelling' | 'done' | 'failed' | 'cancelled';
@@ -62,6 +62,7 @@ export type FlushWrite =
   | ({ readonly kind: 'birth'; readonly run: string; readonly inputs: Uint8Array; readonly at: number } & Omit<RunStart, 'inputs'>)
   | { readonly kind: 'secret'; readonly run: string; readonly handle: string; readonly sealed: Uint8Array }
   | { readonly kind: 'audit'; readonly run: string; readonly row: AuditRow }
+  | { readonly kind: 'model-call'; readonly run: string; readonly call: ModelCall }
   /** `due` in epoch milliseconds of the clock port. */
   | { readonly kind: 'wait'; readonly run: string; readonly address: string; readonly wait: Wait; readonly due?: number }
   /** The wait of this address was answered: its row goes. */
@@ -191,6 +192,49 @@ export interface Journal {
   /** Makes the runs of lapsed nodes ready, whole; and matches what a lost hint left unmatched. */
   sweep(lease: Lease): Promise<{ readonly ready: number }>;
   leave(lease: Lease): Promise<void>;
+}
+
+// ── grants and model calls ──
+
+/** What a bot may do beyond its policy. */
+export interface GrantRow {
+  readonly id: string;
+  /** `*`: every bot. */
+  readonly bot: string;
+  /** A word, or a word and what it is for: `http:HOST`. */
+  readonly what: string;
+  /** Epoch milliseconds; not granted from then on. */
+  readonly until?: number;
+  /** Who granted it. */
+  readonly by: string;
+  readonly at: number;
+}
+
+export interface Grantings {
+  list(): Promise<readonly GrantRow[]>;
+  add(grant: Omit<GrantRow, 'id' | 'at'>): Promise<GrantRow>;
+  /** Throws NotFound. */
+  remove(id: string): Promise<void>;
+}
+
+/** One request to a model, answered or not. */
+export interface ModelCall {
+  readonly run: string;
+  readonly address: string;
+  readonly attempt: number;
+  readonly bot: string;
+  /** Absent where nobody named one and none answered. */
+  readonly model?: string;
+  readonly provider: string;
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  /** Counted by us. */
+  readonly estimated: boolean;
+  /** US dollars; null where the price is not known, which is not 0. */
+  readonly cost: number | null;
+  readonly ms: number;
+  readonly outcome: Outcome['outcome'];
+  readonly at: number;
 }
 
 // ── the audit log ──
@@ -337,6 +381,8 @@ export interface Runs {
   }): Promise<readonly RunRow[]>;
   find(id: string): Promise<RunRow | undefined>;
   entries(id: string): Promise<readonly Entry[]>;
+  /** What it asked of models, in order. */
+  modelCalls(id: string): Promise<readonly ModelCall[]>;
   waits(id: string): Promise<readonly { readonly address: string; readonly wait: Wait; readonly due?: number }[]>;
   /** cancel: a signal; resume, retry: for held runs; answer: settles the open effect of an unknown outcome. */
   command(
@@ -352,6 +398,7 @@ export interface Store {
   readonly conversations: Conversations;
   readonly runs: Runs;
   readonly audit: AuditLog;
+  readonly grants: Grantings;
   memory(scope: MemoryScope, owner: string, key: string): Promise<Value>;
   secret(handle: string): Promise<Uint8Array | undefined>;
   /** Milliseconds by which this process's clock is ahead of the database's. */

@@ -7,6 +7,7 @@ import type { Store } from '../../src/spec/index.ts';
 import { exerciseAudit } from './audit.ts';
 import { exerciseClaims } from './claims.ts';
 import { exerciseConversations } from './conversations.ts';
+import { exerciseGrants } from './grants.ts';
 import { exercisePackages } from './packages.ts';
 import { exerciseRuns } from './runs.ts';
 import { exerciseStagedFailures } from './staged-failures.ts';
@@ -57,6 +58,7 @@ export function exerciseStore(name: string, make: () => Promise<StoreSubject>): 
     exerciseRuns(now);
     exercisePackages(now);
     exerciseAudit(now);
+    exerciseGrants(now);
   });
 }
 

@@ -87,6 +87,11 @@ const CALLS: readonly (readonly [method: string, path: string, status: number, q
   ['get', '/packages', 200],
   ['get', '/packages/{bot}', 200],
   ['delete', '/packages/{bot}', 204],
+  ['get', '/audit/verify', 200],
+  ['post', '/grants', 201, '', json({ bot: '*', what: 'http:a.example', until: '2099-01-01T00:00:00Z' })],
+  ['post', '/grants', 400, '', json({ bot: '*', what: 'everything' })],
+  ['get', '/grants', 200],
+  ['delete', '/grants/{id}', 404],
 ];
 
 type Call = [method: string, path: string, status: number, query: string, init: RequestInit];

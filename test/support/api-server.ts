@@ -7,8 +7,9 @@ import { systemClock } from '../../src/adapters/clock/system-clock.ts';
 import { createLocalBus } from '../../src/adapters/local-bus.ts';
 import { openPglite } from '../../src/adapters/pglite/index.ts';
 import { createSeal } from '../../src/adapters/seal.ts';
+import { verifyAuditLog } from '../../src/host/index.ts';
 import { createServer, type Server, type ServerParts } from '../../src/server/index.ts';
-import { type Bus, ENGINE, type LogPort, type Program, type Store } from '../../src/spec/index.ts';
+import { type AuditDesk, type Bus, ENGINE, type LogPort, type Program, type RecordedAct, type Store } from '../../src/spec/index.ts';
 
 export interface ApiServer {
   readonly store: Store;
@@ -16,6 +17,8 @@ export interface ApiServer {
   readonly server: Server;
   readonly dataFolder: string;
   readonly logged: string[];
+  /** What operators did, as it was put on record: nothing flushes here. */
+  readonly acts: readonly RecordedAct[];
   /** Another server on the same store, with other settings. */
   another(settings: Partial<ServerParts>): Server;
   close(): Promise<void>;
@@ -28,10 +31,16 @@ export async function startApiServer(settings: Partial<ServerParts> = {}): Promi
   writeFileSync(join(webFolder, 'index.html'), '<!doctype html><title>shell</title>');
   writeFileSync(join(webFolder, 'assets', 'main-1.js'), 'export {};');
   const logged: string[] = [];
+  const acts: RecordedAct[] = [];
   const log: LogPort = { log: (level, message, details) => logged.push(`${level} ${message} ${JSON.stringify(details ?? {})}`) };
   const store = await openPglite(dataFolder, { seal: createSeal(randomBytes(32)) });
   const bus = createLocalBus(log);
-  const parts: ServerParts = { store, bus, clock: systemClock, log, dataFolder, webFolder, version: 'test', ...settings };
+  const key = randomBytes(32);
+  const audit: AuditDesk = {
+    record: async (act) => void acts.push(act),
+    verify: () => verifyAuditLog(store, key, join(dataFolder, 'heads')),
+  };
+  const parts: ServerParts = { store, bus, audit, clock: systemClock, log, dataFolder, webFolder, version: 'test', ...settings };
   const servers: Server[] = [];
   const another = (others: Partial<ServerParts>) => {
     const server = createServer({ ...parts, ...others });
@@ -44,6 +53,7 @@ export async function startApiServer(settings: Partial<ServerParts> = {}): Promi
     server: another({}),
     dataFolder,
     logged,
+    acts,
     another,
     async close() {
       for (const server of servers) await server.close();

@@ -272,6 +272,9 @@ function applyWrite(flushing: Flushing, write: Exclude<FlushWrite, { kind: 'park
       }
       return;
     }
+    case 'model-call':
+      tables.modelCalls.push(write.call);
+      return;
     case 'checkpoint':
       run.checkpoint = { seq: write.seq, state: write.state };
       return;

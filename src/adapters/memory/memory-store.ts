@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import {
   type Conversations,
   ENGINE,
+  type Grantings,
   isSameVersion,
   NotFound,
   type Packages,
@@ -49,6 +50,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
     conversations: createConversations(parts),
     runs: createRuns(parts),
     audit: createAuditLog(tables),
+    grants: createGrants(parts),
     async memory(scope, owner, key) {
       const payload = tables.memories.get(memoryKey(scope, owner, key));
       return payload ? decodeValue(payload) : null;
@@ -57,6 +59,20 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
     clockSkewMs: async () => 0,
     health: async () => ({ engine: 'memory', durable: 'none' }),
     close: async () => {},
+  };
+}
+
+function createGrants({ tables: { grants }, now, newId }: MemoryParts): Grantings {
+  return {
+    list: async () => [...grants.values()],
+    async add(given) {
+      const grant = { ...given, id: newId(), at: now() };
+      grants.set(grant.id, grant);
+      return grant;
+    },
+    async remove(id) {
+      if (!grants.delete(id)) throw new NotFound(`there is no grant ${id}`);
+    },
   };
 }
 
@@ -191,6 +207,7 @@ function createRuns(parts: MemoryParts): Runs {
       return run && runRow(run);
     },
     entries: async (id) => tables.runs.get(id)?.entries ?? [],
+    modelCalls: async (id) => tables.modelCalls.filter(({ run }) => run === id),
     waits: async (id) =>
       [...(tables.runs.get(id)?.waits ?? [])].map(([address, { wait, due }]) => ({ address, wait, ...(due !== undefined && { due }) })),
     async command(id, command, actor) {

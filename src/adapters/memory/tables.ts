@@ -3,8 +3,10 @@ import type {
   BotRow,
   Entry,
   Fault,
+  GrantRow,
   HeldReason,
   MemoryScope,
+  ModelCall,
   OperatorAct,
   Program,
   RunState,
@@ -99,6 +101,8 @@ export interface Tables {
   readonly memories: Map<string, Uint8Array>;
   readonly secrets: Map<string, Uint8Array>;
   readonly audit: AuditRecord[];
+  readonly grants: Map<string, GrantRow>;
+  readonly modelCalls: ModelCall[];
   // Indexes: runs by what one looks for, so that no flush reads all of them.
   readonly ready: Set<RunRecord>;
   readonly commanded: Set<RunRecord>;
@@ -116,6 +120,8 @@ export const emptyTables = (): Tables => ({
   memories: new Map(),
   secrets: new Map(),
   audit: [],
+  grants: new Map(),
+  modelCalls: [],
   ready: new Set(),
   commanded: new Set(),
   awaiting: new Map(),

@@ -19,6 +19,7 @@ export const localModel: ModelPort = {
     const answer: ModelAnswer = {
       text,
       model: 'local',
+      provider: 'local',
       inputTokens: messages.reduce((sum, message) => sum + estimateTokens(message.text), 0),
       outputTokens: estimateTokens(text),
       estimated: true,

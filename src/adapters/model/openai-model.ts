@@ -184,6 +184,7 @@ function answered(found: Collected, { request, model }: Call): Completed {
     model: found.model ?? model,
     inputTokens: found.usage?.prompt_tokens ?? input,
     outputTokens: found.usage?.completion_tokens ?? estimateTokens(found.text),
+    provider: 'openai',
     estimated: !found.usage,
   };
   return { ...done(answer.text), answer };

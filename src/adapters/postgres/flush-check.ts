@@ -74,6 +74,7 @@ function writeFault(write: FlushWrite): string | undefined {
       return size('the state', write.state, LIMITS.stateBytes);
     case 'end':
       return size('the result', write.result, LIMITS.blobBytes);
+    case 'model-call':
     case 'woken':
     case 'park':
     case 'held':

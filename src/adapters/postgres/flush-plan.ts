@@ -18,6 +18,7 @@ import {
   writeWaits,
 } from './flush-writes.ts';
 import { LIMITS } from './limits.ts';
+import { writeModelCalls } from './model-calls.ts';
 import type { StoreParts } from './parts.ts';
 import { countReady, type Receipt, readBirths, readFence, readStayed } from './receipt.ts';
 import { type Row, type Statement, textArray } from './sql.ts';
@@ -56,6 +57,7 @@ export function planFlush(parts: StoreParts, { lease, number, batch, endsAlone }
   plan.push(...locks(later));
   if (births.length > 0) plan.push([bearRuns(births, parts.now(), lease), readBirths(births)]);
   plan.push(...rows(of, blobs, batch), ...matches(parts, later, batch));
+  if (of('model-call').length > 0) plan.push([writeModelCalls(of('model-call'), lease)]);
   if (of('held').length > 0) plan.push([holdRuns(of('held'))]);
   if (of('park').length > 0) plan.push([parkRuns(of('park').map((each) => each.run)), readStayed]);
   return plan;

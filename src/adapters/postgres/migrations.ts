@@ -197,4 +197,41 @@ create table audit (
 create unique index audit_flush on audit (node, epoch, flush) where place = 1;
 `,
   },
+  {
+    number: 2,
+    name: 'grants, model calls',
+    sql: `
+create table grants (
+  id text collate "C" primary key,
+  -- '*': every bot
+  bot text collate "C" not null,
+  what text collate "C" not null,
+  until bigint,
+  by text not null,
+  at bigint not null
+);
+
+-- not a step of the hot path: one row beside an answer that took a model's time
+create table llm_calls (
+  node text collate "C" not null,
+  epoch bigint not null,
+  run text collate "C" not null,
+  address text collate "C" not null,
+  attempt int not null,
+  bot text collate "C" not null,
+  model text,
+  provider text not null,
+  input_tokens bigint not null,
+  output_tokens bigint not null,
+  estimated boolean not null,
+  -- US dollars; null: nobody knows the price
+  cost double precision,
+  ms bigint not null,
+  outcome text collate "C" not null,
+  at bigint not null
+);
+create index llm_calls_run on llm_calls (run);
+create index llm_calls_bot on llm_calls (bot, at);
+`,
+  },
 ];

@@ -2,6 +2,7 @@
 import { type Fault, type HeldReason, NotFound, type RunRow, type RunState, type Runs, type Wait } from '../../spec/index.ts';
 import { decodeValue, encodeValue } from '../../values/index.ts';
 import { loadAllEntries } from './journal.ts';
+import { loadModelCalls } from './model-calls.ts';
 import type { StoreParts } from './parts.ts';
 import { bytesOf, numberOf, optionalNumber, optionalText, type Row, type Session, textArray, textOf } from './sql.ts';
 import { createStarts } from './starts.ts';
@@ -24,6 +25,7 @@ export function createRuns(parts: StoreParts): Runs {
     },
     find: async (id) => (await sql.query(`${RUNS} where id = $1`, [id])).map(runOf)[0],
     entries: (id) => loadAllEntries(sql, id),
+    modelCalls: (id) => loadModelCalls(sql, id),
     async waits(id) {
       const rows = await sql.query('select address, wait::text as wait, due from waits where run = $1 order by number', [id]);
       return rows.map((row) => ({

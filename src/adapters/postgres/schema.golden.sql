@@ -45,6 +45,15 @@ table conversations
   CREATE INDEX conversations_user ON conversations USING btree ("user", id)
   PRIMARY KEY (id)
 
+table grants
+  id text C not null
+  bot text C not null
+  what text C not null
+  until bigint
+  by text not null
+  at bigint not null
+  PRIMARY KEY (id)
+
 table journal
   run text C not null
   seq integer not null
@@ -57,6 +66,25 @@ table journal
   preview text not null
   at bigint not null
   PRIMARY KEY (run, seq)
+
+table llm_calls
+  node text C not null
+  epoch bigint not null
+  run text C not null
+  address text C not null
+  attempt integer not null
+  bot text C not null
+  model text
+  provider text not null
+  input_tokens bigint not null
+  output_tokens bigint not null
+  estimated boolean not null
+  cost double precision
+  ms bigint not null
+  outcome text C not null
+  at bigint not null
+  CREATE INDEX llm_calls_bot ON llm_calls USING btree (bot, at)
+  CREATE INDEX llm_calls_run ON llm_calls USING btree (run)
 
 table memories
   scope text C not null

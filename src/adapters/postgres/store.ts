@@ -6,6 +6,7 @@ import { createAuditLog } from './audit.ts';
 import { claim } from './claim.ts';
 import { createConversations } from './conversations.ts';
 import { flush } from './flush.ts';
+import { createGrants } from './grants.ts';
 import { newId } from './ids.ts';
 import { migrate } from './migrate.ts';
 import { join, leave, sweep } from './nodes.ts';
@@ -35,6 +36,7 @@ export async function createStore(sql: Sql, options: StoreOptions, health: () =>
     conversations: createConversations(parts),
     runs: createRuns(parts),
     audit: createAuditLog(sql),
+    grants: createGrants(parts),
     async memory(scope, owner, key) {
       const [row] = await sql.query('select payload from memories where scope = $1 and owner = $2 and key = $3', [scope, owner, key]);
       return row ? decodeValue(bytesOf(row.payload)) : null;

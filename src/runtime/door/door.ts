@@ -58,6 +58,8 @@ export interface JournalDesk {
   withdraw(run: LiveRun, open: OpenAsk): void;
   /** The barrier: all entries of the run on disk, and the lease fresh. */
   whenActable(run: LiveRun, then: () => void): void;
+  /** Rows that come with no entry of their own. */
+  note(run: LiveRun, writes: readonly FlushWrite[]): void;
   hold(run: LiveRun, reason: 'unknown-outcome' | 'bug' | 'engine', message: string): void;
   /** A closing run may now have come to rest. */
   rested(run: LiveRun): void;
@@ -68,7 +70,7 @@ export interface DoorParts {
   readonly ports: Ports;
   readonly bus: Bus;
   readonly seal: SealPort;
-  readonly prices: Prices;
+  readonly prices: () => Promise<Prices>;
   /** An outside act is aborted after this. */
   readonly actMs: Readonly<Record<'repeatable' | 'consequential', number>>;
 }
@@ -150,13 +152,14 @@ export class Door {
   async #act(run: LiveRun, open: OpenAsk): Promise<void> {
     if (run.isDropped) return;
     if (run.closing) return this.#shut(run, open);
-    const spend: ActSpend = { tokens: 0, money: 0 };
+    const spend: ActSpend = { tokens: 0, money: 0, calls: [] };
     const { grants, version } = run.version;
     const ports = outsidePorts(this.#parts.ports, {
       grants,
       policy: version.policy,
       ledger: run.ledger,
       prices: this.#parts.prices,
+      clock: this.#clock,
       spend,
     });
     const abort = new AbortController();
@@ -167,13 +170,28 @@ export class Door {
       if (isStaged()) await pausePoint('act.begin', `${run.id}:${open.ask.address}`);
       const answered = await this.#perform(run, open, ports);
       if (isStaged()) await pausePoint('act.answered', `${run.id}:${open.ask.address}`);
-      if (!run.isDropped) this.#outcome(run, open, answered, spend.tokens || spend.money ? spend : undefined);
+      if (run.isDropped) return;
+      this.#noteCalls(run, open, spend);
+      this.#outcome(run, open, answered, spend.tokens || spend.money ? spend : undefined);
     } catch (error) {
-      if (!run.isDropped) this.#broken(run, open, error);
+      if (run.isDropped) return;
+      this.#noteCalls(run, open, spend);
+      this.#broken(run, open, error);
     } finally {
       forget();
       if (!run.isDropped && run.closing) this.#parts.desk.rested(run);
     }
+  }
+
+  /** Queued in front of whatever the act's end queues: it goes with the same flush. */
+  #noteCalls(run: LiveRun, open: OpenAsk, { calls }: ActSpend): void {
+    if (calls.length === 0) return;
+    const { address } = open.ask;
+    const of = { run: run.id, address, attempt: open.attempt, bot: run.claimed.bot };
+    this.#parts.desk.note(
+      run,
+      calls.splice(0).map((call) => ({ kind: 'model-call', run: run.id, call: { ...of, ...call } })),
+    );
   }
 
   #outcome(run: LiveRun, open: OpenAsk, answered: Answered, spend: Spend | undefined): void {

@@ -2,7 +2,18 @@
  * The ports a keyword is handed for one outside act: the adapter's own behind the checks that only the
  * address or the size of a request can decide. A refusal ends the act as a fault, whatever the keyword does.
  */
-import type { FaultCode, HttpPort, ModelAnswer, ModelPort, ModelRequest, Ports, Version } from '../../spec/index.ts';
+import type {
+  ClockPort,
+  FaultCode,
+  HttpPort,
+  ModelAnswer,
+  ModelCall,
+  ModelPort,
+  ModelRequest,
+  Outcome,
+  Ports,
+  Version,
+} from '../../spec/index.ts';
 import { Secret } from '../../values/index.ts';
 import type { Spend } from '../entry.ts';
 import type { Ledger } from './budget.ts';
@@ -25,13 +36,18 @@ export type Prices = (model: string | undefined) => { readonly input: number; re
 export interface ActSpend {
   tokens: number;
   money: number;
+  /** Each request to a model, answered or not. */
+  readonly calls: CallNote[];
 }
+
+export type CallNote = Omit<ModelCall, 'run' | 'address' | 'attempt' | 'bot'>;
 
 export interface OutsideTerms {
   readonly grants: Grants;
   readonly policy: Version['policy'];
   readonly ledger: Ledger;
-  readonly prices: Prices;
+  readonly prices: () => Promise<Prices>;
+  readonly clock: Pick<ClockPort, 'now' | 'monotonic'>;
   /** Filled by the ports as the act goes on. */
   readonly spend: ActSpend;
 }
@@ -56,17 +72,22 @@ const leadingText = (secret: Secret): string => (typeof secret.parts[0] === 'str
 const USUAL_OUTPUT = 4096;
 const BYTES_PER_TOKEN = 2;
 
-const meteredModel = (model: ModelPort, { ledger, prices, spend, grants, policy }: OutsideTerms): ModelPort => ({
+const meteredModel = (model: ModelPort, { ledger, prices, spend, grants, policy, clock }: OutsideTerms): ModelPort => ({
   provider: model.provider,
   async complete(request) {
     const input = Math.ceil(request.messages.reduce((sum, message) => sum + message.text.length, 0) / BYTES_PER_TOKEN);
-    const worst = costOf(prices, request.model, input, request.maxTokens ?? USUAL_OUTPUT);
+    const known = await prices();
+    const worst = costOf(known, request.model, input, request.maxTokens ?? USUAL_OUTPUT);
     const refusal = ledger.reserve(worst);
     if (refusal) throw new DoorRefusal('budget', refusal);
     try {
       const granted = policy === 'workshop' ? [...grants.hosts, ...modelHost(request.config)] : grants.hosts;
+      const began = clock.monotonic();
       const answer = await model.complete({ ...request, granted });
-      if (answer.answer) addTo(spend, used(prices, answer.answer));
+      const cost = answer.answer ? costOf(known, answer.answer.model, answer.answer.inputTokens, answer.answer.outputTokens) : NOTHING;
+      spend.tokens += cost.tokens;
+      spend.money += cost.money || 0;
+      spend.calls.push(noteOf(answer, request.model, model.provider, cost.money, clock, began));
       return answer;
     } finally {
       ledger.release(worst);
@@ -80,18 +101,32 @@ function modelHost(config: ModelRequest['config']): readonly string[] {
   return URL.canParse(url) ? [new URL(url).hostname] : [];
 }
 
-const used = (prices: Prices, answer: ModelAnswer): Spend => {
-  const cost = costOf(prices, answer.model, answer.inputTokens, answer.outputTokens);
-  return { tokens: cost.tokens, money: cost.money || 0 };
-};
+const NOTHING: Spend = { tokens: 0, money: 0 };
+
+function noteOf(
+  { outcome, answer }: Outcome & { readonly answer?: ModelAnswer },
+  asked: string | undefined,
+  provider: string,
+  money: number,
+  clock: OutsideTerms['clock'],
+  began: number,
+): CallNote {
+  const model = answer?.model ?? asked;
+  return {
+    ...(model !== undefined && { model }),
+    provider: answer?.provider ?? provider,
+    inputTokens: answer?.inputTokens ?? 0,
+    outputTokens: answer?.outputTokens ?? 0,
+    estimated: answer?.estimated ?? false,
+    cost: answer && !Number.isNaN(money) ? money : null,
+    ms: clock.monotonic() - began,
+    outcome,
+    at: clock.now(),
+  };
+}
 
 /** Money is NaN where the price is unknown. */
 function costOf(prices: Prices, model: string | undefined, input: number, output: number): Spend {
   const price = prices(model);
   return { tokens: input + output, money: price ? input * price.input + output * price.output : Number.NaN };
-}
-
-function addTo(spend: ActSpend, more: Spend): void {
-  spend.tokens += more.tokens;
-  spend.money += more.money;
 }

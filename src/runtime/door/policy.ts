@@ -29,6 +29,11 @@ export function grantsOf(policy: Version['policy'], listed: readonly string[]): 
   return { has: (grant) => all.has(grant), hosts };
 }
 
+/** Whether an operator can grant this. */
+export const isGrant = (text: string): boolean =>
+  ['http', 'model', 'mail', 'outside-text'].includes(text) ||
+  /^http:[a-z0-9.-]+(:\d{1,5})?$|^http:\[[0-9a-f:.]+\](:\d{1,5})?$|^keyword:[A-Z][A-Z ]*$/.test(text);
+
 /** Ports through which something leaves the house. */
 const OUTWARD = new Set(['http', 'model', 'mail']);
 

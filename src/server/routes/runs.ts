@@ -1,6 +1,6 @@
 /** Runs, for operators: what runs, what it did, and what to do with one that is held. */
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Entry, RunRow, RunState, Wait } from '../../spec/index.ts';
+import type { Entry, ModelCall, RunRow, RunState, Wait } from '../../spec/index.ts';
 import { jsonOf, valueOfJson } from '../json-value.ts';
 import { Problem, problemResponses } from '../problem.ts';
 import {
@@ -40,6 +40,21 @@ const JournalEntry = z
 const OpenWait = z
   .object({ address: z.string(), kind: z.enum(['reply', 'timer', 'child']), due: z.iso.datetime().optional(), of: z.string().optional() })
   .openapi('OpenWait', { description: 'What the run waits for. `of`: the conversation or the child run.' });
+const ModelCallView = z
+  .object({
+    address: z.string(),
+    attempt: z.int(),
+    model: z.string().optional(),
+    provider: z.string(),
+    inputTokens: z.int(),
+    outputTokens: z.int(),
+    estimated: z.boolean().openapi({ description: 'The server did not say how many tokens; we counted.' }),
+    cost: z.number().nullable().openapi({ description: 'US dollars; null where the price is not known.' }),
+    ms: z.int(),
+    outcome: z.enum(['done', 'refused', 'not-sent', 'unknown']),
+    at: z.iso.datetime(),
+  })
+  .openapi('ModelCall', { description: 'One request to a model, answered or not.' });
 const params = z.object({ id: identifier });
 const tags = ['runs'];
 const operator = ['unknown-run', 'not-signed-in'] as const;
@@ -82,7 +97,7 @@ const show = createRoute({
   summary: 'One run with its journal and what it waits for',
   request: { params },
   responses: {
-    200: json(Run.extend({ waits: z.array(OpenWait), journal: z.array(JournalEntry) }), 'The run.'),
+    200: json(Run.extend({ waits: z.array(OpenWait), journal: z.array(JournalEntry), modelCalls: z.array(ModelCallView) }), 'The run.'),
     ...problemResponses(...operator),
   },
 });
@@ -143,8 +158,8 @@ export function mountRuns(app: App, wiring: Wiring): void {
   app.openapi(show, async (c) => {
     requireOperator(c);
     const run = await find(c.req.valid('param').id);
-    const [waits, journal] = await Promise.all([runs.waits(run.id), runs.entries(run.id)]);
-    return c.json({ ...runView(run), waits: waits.map(waitView), journal: journal.map(entryView) }, 200);
+    const [waits, journal, calls] = await Promise.all([runs.waits(run.id), runs.entries(run.id), runs.modelCalls(run.id)]);
+    return c.json({ ...runView(run), waits: waits.map(waitView), journal: journal.map(entryView), modelCalls: calls.map(callView) }, 200);
   });
 
   app.openapi(answer, async (c) => {
@@ -189,6 +204,7 @@ function runView({ createdAt, endedAt, result, ...row }: RunRow) {
   return result === undefined ? view : { ...view, result: jsonOf(result) };
 }
 const entryView = ({ seq, address, kind, name, preview, at }: Entry) => ({ seq, address, kind, name, preview, at: iso(at) });
+const callView = ({ run: _run, bot: _bot, at, ms, ...call }: ModelCall) => ({ ...call, ms: Math.round(ms), at: iso(at) });
 function waitView({ address, wait, due }: { readonly address: string; readonly wait: Wait; readonly due?: number }) {
   const of = wait.kind === 'reply' ? wait.conversation : wait.kind === 'child' ? wait.run : undefined;
   return { address, kind: wait.kind, ...(due !== undefined && { due: iso(due) }), ...(of && { of }) };
