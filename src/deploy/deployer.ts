@@ -157,12 +157,20 @@ export class Deployer {
         }
         present.add(layout.name);
         const look = lookOf(layout);
-        if (this.#seen.get(layout.name) === look) continue;
+        if (this.#seen.get(layout.name) === look) {
+          this.#moving.delete(layout.name);
+          continue;
+        }
         if (which === 'all' || this.#standsStill(layout.name, look)) await this.#deploy(layout, root);
         else this.#settle.touch();
       }
-    for (const bot of await this.#options.packages.bots()) if (bot.state === 'live' && !present.has(bot.name)) await this.#retire(bot.name);
-    for (const bot of this.#reports.keys()) if (!present.has(bot)) this.#forget(bot);
+    const live = (await this.#options.packages.bots()).flatMap(({ name, state }) => (state === 'live' ? [name] : []));
+    for (const bot of new Set([...live, ...this.#reports.keys()])) {
+      if (present.has(bot)) continue;
+      // Whoever replaces a folder by another takes the first away before the second is there.
+      if (which === 'settled' && !this.#standsStill(bot, GONE)) this.#settle.touch();
+      else await this.#retire(bot, live.includes(bot));
+    }
   }
 
   /** One that is still being copied is left alone, however busy the other folders are. */
@@ -243,18 +251,17 @@ export class Deployer {
     return this.#reports.get(layout.name) as DeployReport;
   }
 
-  async #retire(bot: string): Promise<void> {
+  async #retire(bot: string, isLive: boolean): Promise<void> {
+    this.#reports.delete(bot);
+    this.#seen.delete(bot);
+    this.#moving.delete(bot);
+    if (!isLive) return;
     await this.#options.packages.retire(bot);
     this.#options.log.log('info', `${bot} is retired: its folder is gone`);
   }
 
   #dated(outcome: Omit<DeployReport, 'at'>): DeployReport {
     return { ...outcome, at: this.#options.clock.now() };
-  }
-
-  #forget(bot: string): void {
-    this.#reports.delete(bot);
-    this.#seen.delete(bot);
   }
 
   #report(outcome: Omit<DeployReport, 'at'>): void {
@@ -274,6 +281,8 @@ export class Deployer {
   }
 }
 
+/** The look of a package whose folder is not there. */
+const GONE = 'gone';
 const lookOf = (layout: PackageLayout) => `${layout.folder} ${fingerprintOf(layout)}`;
 
 const unreadableProblem = (file: string, problem: 'not-utf8' | 'too-large'): Problem => ({
