@@ -35,9 +35,11 @@ export function compile(source: string, { script, language, scripts, variables }
   const body = bodyOf(tree);
   if (!checkDepth(body, reporter.report)) return { tree, diagnostics: reporter.all() };
   const declarations = checkUses(body, vocabulary, reporter.report);
-  const given = { params: declarations.params.map((each) => each.name.toLowerCase()), variables: lowerCase(variables ?? []) };
+  const stems = scripts && new Set(scripts);
+  const params = declarations.params.map((each) => each.name.toLowerCase());
+  const given = { params, variables: lowerCase(variables ?? []), scripts: stems };
   const scope = resolveScope(body, given, vocabulary);
-  checkCalls(body, { scope, vocabulary, scripts: scripts && new Set(scripts), reporter });
+  checkCalls(body, { scope, vocabulary, scripts: stems, reporter });
   checkJumps(body, vocabulary, reporter);
   checkShape(body, { scope, vocabulary, reporter });
   if (reporter.hasErrors()) return { tree, diagnostics: reporter.all() };

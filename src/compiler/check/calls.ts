@@ -26,11 +26,12 @@ export function checkCalls(body: Block, facts: CallFacts): void {
   }
 }
 
-function checkCallStatement({ callee, args, span }: Call, facts: CallFacts): void {
+function checkCallStatement(call: Call, facts: CallFacts): void {
+  const { callee, args, span } = call;
   if (callee.kind !== 'name') return checkScriptCall(callee, facts);
   const routine = facts.scope.routines.get(callee.id);
   if (routine) return checkParameters(routine, args.length, span, facts);
-  if (facts.scripts?.has(callee.id)) return;
+  if (facts.scripts?.has(callee.id) || facts.scope.calledByVariable.has(call)) return;
   const names = [...[...facts.scope.routines.values()].map((each) => each.node.name.text), ...(facts.scripts ?? [])];
   facts.reporter.report('unknown-routine', callee.span, { name: callee.text, ...suggestion(callee.text, names) });
 }

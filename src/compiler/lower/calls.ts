@@ -27,21 +27,23 @@ export function lowerRoutineCall(frame: Frame, routine: RoutineScope, args: read
   return endWithCall(frame, mark, { op: 'call', function: routine.number, args: operands }, into);
 }
 
-export function lowerCallStatement(frame: Frame, { callee, args }: Call): void {
+export function lowerCallStatement(frame: Frame, call: Call): void {
+  const { callee, args } = call;
   const { code, unit } = frame;
   const mark = code.mark();
   const routine = callee.kind === 'name' ? unit.scope.routines.get(callee.id) : undefined;
   if (routine) lowerRoutineCall(frame, routine, args);
   else {
-    const script = scriptOf(frame, callee);
+    const script = scriptOf(frame, call);
     endWithCall(frame, mark, { op: 'callScript', script, args: lowerAll(frame, args) });
   }
   code.release(mark);
 }
 
-/** A bare name that is no routine names a script; other text is looked up when the program runs. */
-function scriptOf(frame: Frame, callee: Call['callee']): Operand {
-  if (callee.kind === 'name') return constant(frame, callee.id);
+/** A bare name that is no routine names a script, or holds its name; other text is looked up when the program runs. */
+function scriptOf(frame: Frame, call: Call): Operand {
+  const { callee } = call;
+  if (callee.kind === 'name' && !frame.unit.scope.calledByVariable.has(call)) return constant(frame, callee.id);
   const literal = literalOf(callee);
   assert(literal === undefined || typeof literal === 'string', 'a script is named by text');
   return literal === undefined ? lower(frame, callee) : constant(frame, stemOf(literal));

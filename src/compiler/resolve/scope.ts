@@ -6,7 +6,7 @@
  * routine, or two routines) is the script's. A name nobody assigns is the script's too: it is what
  * the run may be given by name. Branches share the names of the function they stand in.
  */
-import type { Block, FunctionDefinition, Keyword, Name, Routine, Statement } from '../../spec/index.ts';
+import type { Block, Call, FunctionDefinition, Keyword, Name, Routine, Statement } from '../../spec/index.ts';
 import type { Vocabulary } from '../language.ts';
 import { expressionsOf, rootOf, statementsIn, targetsOf } from '../walk.ts';
 
@@ -33,11 +33,16 @@ export interface Scope {
   readonly inputs: readonly string[];
   /** Assigned somewhere, or given by name. */
   readonly assigned: ReadonlySet<string>;
+  /** CALL of a name that is neither routine nor script, but a variable: its text names the script. */
+  readonly calledByVariable: ReadonlySet<Call>;
   symbol(id: string, routine: RoutineScope | undefined): NameSymbol;
 }
 
 interface Section {
   readonly routine?: Routine;
+  /** Its parameters, and the name of the FUNCTION. */
+  readonly own: ReadonlySet<string>;
+  readonly calls: readonly Call[];
   readonly reads: Map<string, Name>;
   readonly writes: Map<string, Name>;
 }
@@ -46,16 +51,26 @@ export interface Given {
   readonly params: readonly string[];
   /** Of config.csv: registers only for those the script mentions. */
   readonly variables: readonly string[];
+  /** Stems of the package's scripts, where they are known. */
+  readonly scripts: ReadonlySet<string> | undefined;
 }
 
 /** All names of `given` are lower-case. */
-export function resolveScope(body: Block, { params, variables }: Given, vocabulary: Vocabulary): Scope {
+export function resolveScope(body: Block, { params, variables, scripts }: Given, vocabulary: Vocabulary): Scope {
   const given = new Set([...params, ...variables]);
   const routineNodes = firstOfEachName(body);
   const main = sectionOf(body);
   const sections = routineNodes.map((routine) => sectionOf(routine.body, routine));
   const assigned = new Set([...given, ...[main, ...sections].flatMap((each) => [...each.writes.keys()])]);
   const routineIds = new Set(routineNodes.map((each) => each.name.id));
+  const calledByVariable = new Set<Call>();
+  for (const { calls, own, reads } of [main, ...sections])
+    for (const call of calls) {
+      const callee = call.callee as Name;
+      if (routineIds.has(callee.id) || scripts?.has(callee.id) || !(own.has(callee.id) || assigned.has(callee.id))) continue;
+      calledByVariable.add(call);
+      if (!own.has(callee.id)) reads.set(callee.id, callee);
+    }
   const isVariable = (id: string) => assigned.has(id) || (!routineIds.has(id) && !vocabulary.bare(id));
   const shared = new Set([...params, ...sharedNames(main, sections, (id) => given.has(id) || !assigned.has(id))]);
   const scriptNames = [...shared].filter(isVariable);
@@ -68,6 +83,7 @@ export function resolveScope(body: Block, { params, variables }: Given, vocabula
     names: scriptNames,
     inputs: scriptNames.filter((id) => given.has(id) || !assigned.has(id)),
     assigned,
+    calledByVariable,
     symbol(id, routine) {
       const local = routine?.locals.get(id);
       if (local !== undefined) return { kind: 'local', register: local };
@@ -95,14 +111,16 @@ function sectionOf(body: Block, routine?: Routine): Section {
   if (routine?.form === 'FUNCTION') own.add(routine.name.id);
   const reads = new Map<string, Name>();
   const writes = new Map<string, Name>();
+  const calls: Call[] = [];
   const put = (map: Map<string, Name>, name: Name | undefined) => {
     if (name && !own.has(name.id) && !map.has(name.id)) map.set(name.id, name);
   };
   for (const statement of statementsIn(body, insideRoutine)) {
+    if (statement.kind === 'call' && statement.callee.kind === 'name') calls.push(statement);
     for (const target of targetsOf(statement)) put(writes, rootOf(target));
     for (const node of expressionsOf(statement)) if (node.kind === 'name') put(reads, node);
   }
-  return { ...(routine && { routine }), reads, writes };
+  return { ...(routine && { routine }), own, calls, reads, writes };
 }
 
 function sharedNames(main: Section, sections: readonly Section[], isGiven: (id: string) => boolean): Set<string> {
