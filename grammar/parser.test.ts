@@ -99,7 +99,10 @@ describe('what is wrong is said once, and the rest is read', () => {
     ['FOR i = 1 TO 3\n  IF i THEN\n    x = 1\nNEXT', ['missing-end']],
     ['x = @', ['unknown-character']],
     ['TALK Hello my friend', ['bare-text']],
-    ['You are a helpful bot.\nBe kind to ${name}.', ['prose-file']],
+    ['You are a helpful bot.\nBe kind to ${name}.\nAnswer in verse.', ['prose-file']],
+    ['You are a helpful bot.\nBe kind to ${name}.', ['text-or-statement']],
+    ['tlak to me\nlike a friend would\nand not at all\n', ['text-or-statement']],
+    ['tlak "hello there my friend"', ['unknown-keyword']],
   ])('%j', (text, expected) => {
     expect(codes(text)).toEqual(expected);
     expect(codes(`${text}\ny = 2\n`).filter((code) => code !== 'prose-file').length).toBeLessThanOrEqual(1);

@@ -6,6 +6,7 @@ import type { Diagnostic, Expression, Script, SyntaxTable } from '../src/spec/in
 import type { Doc } from './doc.ts';
 import { Failure } from './failure.ts';
 import { layOut } from './layout.ts';
+import { doubtOf, proseLines } from './prose.ts';
 import { Statements } from './statements.ts';
 import { type Syntax, viewSyntax } from './syntax-view.ts';
 import { readRaw } from './templates.ts';
@@ -71,15 +72,16 @@ export class BasaltParser extends Statements {
     this.diagnostics = [];
     this.holes = [];
     const body = this.readWith(this.syntax.findRaw(text), text, 0, () => this.program());
-    const { diagnostics } = this;
+    const { diagnostics, syntax } = this;
     const span = { start: 0, end: text.length };
-    if (isProse(body, text, this.syntax)) {
+    const lines = proseLines(body, text, syntax);
+    if (lines) {
       this.diagnostics = [];
       this.holes = [];
       const prose = readRaw(text, 0, this.templates);
       this.fillHoles(text);
       const template = prose.kind === 'template' ? prose : { kind: 'template' as const, parts: [prose.value], span };
-      return { tree: { kind: 'script', text, span, body, prose: template }, diagnostics: [{ code: 'prose-file', span, details: {} }] };
+      return { tree: { kind: 'script', text, span, body, prose: template }, diagnostics: [doubtOf(lines, syntax)] };
     }
     this.fillHoles(text);
     diagnostics.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
@@ -149,15 +151,4 @@ function path(source: string, start: number): Expression {
     at = end + 1;
   }
   return value as Expression;
-}
-
-/** No line reads as a statement, none looks like an attempt at one, and there is more than a word or two. */
-function isProse(body: Script['body'], text: string, syntax: Syntax): boolean {
-  if (!body.every(({ kind }) => kind === 'broken' || kind === 'blank' || kind === 'comment')) return false;
-  const lines = body.filter(({ kind }) => kind === 'broken').map(({ span }) => text.slice(span.start, span.end));
-  const isCode = (line: string) => {
-    const word = /^\w+/.exec(line)?.[0] ?? '';
-    return /^\w+\s*=/.test(line) || (word === word.toUpperCase() && syntax.isHead(syntax.words.id(word)));
-  };
-  return lines.join(' ').split(/\s+/).length > 3 && !lines.some(isCode);
 }

@@ -54,6 +54,11 @@ export const DIAGNOSTICS = {
     message: 'expected the end of the line, found {found}',
     help: 'put what follows on a line of its own',
   },
+  'keyword-alone': {
+    severity: 'warning',
+    message: '{keyword} stands here without its arguments, so it is a variable that nothing sets',
+    help: 'write {syntax}',
+  },
   'missing-argument': { severity: 'error', message: '{keyword} ends too early: expected {expected}' },
   'missing-end': { severity: 'error', message: '{opener} is never closed', help: 'write {closer} where the block ends' },
   'named-like-keyword': {
@@ -78,6 +83,11 @@ export const DIAGNOSTICS = {
     help: 'move this line above WITH or below END WITH',
   },
   'stray-end': { severity: 'error', message: '{found} closes nothing that is open', help: 'remove it, or open its block above' },
+  'text-or-statement': {
+    severity: 'warning',
+    message: 'no line of this file is a statement, so the whole file is one text; a slip in a statement looks the same',
+    help: 'write {suggestion} where the statement was meant',
+  },
   'too-deep': { severity: 'error', message: 'this is nested too deep to be read', help: 'put a part of it into a variable or a SUB' },
   'unclosed-bracket': { severity: 'error', message: '{bracket} is never closed', help: 'close it before the line ends' },
   'unclosed-text': { severity: 'error', message: 'this text has no closing quote', help: 'write the quote where the text ends' },

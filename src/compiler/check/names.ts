@@ -1,6 +1,6 @@
 /**
  * A name that is read and never set is NOTHING, never an error: hosts give names, and scripts count
- * on it. It is a likely slip only where it nearly is a name that is set.
+ * on it. It is a likely slip only where it nearly is a name that is set, or is a keyword that cannot stand alone.
  */
 import { nearest } from '../../base/index.ts';
 import type { Block, Routine } from '../../spec/index.ts';
@@ -36,9 +36,13 @@ export function checkNames(body: Block, scope: Scope, vocabulary: Vocabulary, re
     for (const statement of statementsIn(block, (each) => each.kind !== 'routine')) {
       if (statement.kind === 'routine') checkSection(statement.body, statement);
       for (const node of expressionsOf(statement)) {
-        if (node.kind !== 'name' || node.id.length < SHORTEST || AMBIENT.has(node.id) || isSet(node.id) || vocabulary.bare(node.id))
+        if (node.kind !== 'name' || AMBIENT.has(node.id) || isSet(node.id) || vocabulary.bare(node.id)) continue;
+        const keyword = vocabulary.keyword(node.id.toUpperCase().replaceAll('_', ' '));
+        if (keyword && keyword.value !== 'never') {
+          reporter.report('keyword-alone', node.span, { keyword: keyword.name, syntax: [keyword.syntax].flat()[0] as string });
           continue;
-        const close = guess(node.id, locals);
+        }
+        const close = node.id.length < SHORTEST ? undefined : guess(node.id, locals);
         if (close !== undefined) reporter.report('unset-name', node.span, { name: node.text, suggestion: close });
       }
     }

@@ -1,0 +1,3 @@
+' ASK without its question would silently be an unset variable.
+x = ASK
+TALK x

@@ -1,0 +1,1 @@
+Tlak to the guest as a friend would
