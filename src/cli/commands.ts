@@ -19,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   pack: command('Makes a tar archive of a package folder.', async () => (await import('./pack.ts')).pack),
   deploy: command('Puts a package on a server.', async () => (await import('./deploy.ts')).deploy),
   runs: command('Lists runs.', async () => (await import('./runs.ts')).runs),
+  nodes: command('Lists the nodes that share a store.', async () => (await import('./nodes.ts')).nodes),
   show: command('Prints the journal of a run.', async () => (await import('./show.ts')).show),
   cancel: command('Cancels a run.', async () => (await import('./operate.ts')).cancel),
   resume: command('Lets a held run go on, or settles its open act.', async () => (await import('./operate.ts')).resume),

@@ -5,7 +5,18 @@ import { systemClock } from '../adapters/clock/system-clock.ts';
 import { createLog } from '../adapters/log/stream-log.ts';
 import { findOllama, hostServer } from '../adapters/model/models.ts';
 import { Deployer } from '../deploy/index.ts';
-import { announceServer, auditDesk, forgetServer, hostEngine, keepHeads, loadKeys, openBus, openStore, storeKind } from '../host/index.ts';
+import {
+  announceServer,
+  auditDesk,
+  fingerprintOf,
+  forgetServer,
+  hostEngine,
+  keepHeads,
+  loadKeys,
+  openBus,
+  openStore,
+  storeKind,
+} from '../host/index.ts';
 import { standardLanguage } from '../language/index.ts';
 import { createServer } from '../server/index.ts';
 import type { LogPort, Store } from '../spec/index.ts';
@@ -30,6 +41,11 @@ export const serve: Command = {
       type: 'string',
       placeholder: 'URL',
       summary: 'redis://… that nodes share for hints; also REDIS_URL. Without it: the database.',
+    },
+    lease: {
+      type: 'string',
+      placeholder: 'SECONDS',
+      summary: 'How long other nodes wait before they take over the runs of one that is silent. Default: 15.',
     },
     'grant-address': { type: 'string', multiple: true, placeholder: 'HOST:PORT', summary: 'A private address that bots may call.' },
     'audit-heads': {
@@ -67,6 +83,10 @@ async function start(words: Words, terminal: Terminal, log: LogPort): Promise<()
   if (storeKind(db) === 'memory') throw new UsageError('serve keeps what it is told: --db takes a URL or a folder');
   const { store, seal, announce } = await openStore(db, keys);
   await report(store, log);
+  if (!(await store.sameKeys(fingerprintOf(keys))))
+    throw new InputError(
+      `the keys in ${join(data, 'keys')} are not those this database was begun with: what other nodes sealed could not be opened\n  copy the keys folder of the first node here (or of the backup)`,
+    );
 
   const policy = policyOf(words.text('policy'));
   const modelServer = hostServer(process.env) ?? (await findOllama());
@@ -88,6 +108,7 @@ async function start(words: Words, terminal: Terminal, log: LogPort): Promise<()
     node: words.text('node') ?? `${hostname()}-${port}`,
     grantedAddresses: words.texts('grant-address'),
     strict: policy === 'strict',
+    ...leaseOf(words.text('lease')),
     ...(modelServer && { modelServer }),
   });
   const uploads = join(data, 'packages');
@@ -172,6 +193,13 @@ function redisOf(url: string | undefined): { readonly redis?: string } {
   if (url === undefined || url === '') return {};
   if (!/^rediss?:\/\//.test(url)) throw new UsageError(`--redis takes redis://HOST:PORT, not ${url}`);
   return { redis: url };
+}
+
+function leaseOf(word: string | undefined): { readonly ttlMs?: number } {
+  if (word === undefined) return {};
+  const seconds = Number(word);
+  if (!(seconds >= 1 && seconds <= 600)) throw new UsageError(`--lease takes a number of seconds from 1 to 600, not ${word}`);
+  return { ttlMs: seconds * 1000 };
 }
 
 function portOf(word: string | undefined): number {

@@ -26,6 +26,8 @@ export interface EngineSettings {
   readonly strict?: boolean;
   /** For packages that name no model server of their own; what the environment names where absent. */
   readonly modelServer?: HostServer;
+  /** Of this node's lease; the engine's own where absent. */
+  readonly ttlMs?: number;
   /** Where nodes share hints; absent: this process is alone. */
   readonly bus?: Bus;
 }
@@ -57,7 +59,12 @@ export function hostEngine(settings: EngineSettings): HostedEngine {
     keywords,
     machines: createMachines({ functions, keywords, limits: DEFAULT_LIMITS }),
     ports: { clock, log, http: createHttp({ secrets }), model: createModels({ log, ...(server && { host: server }) }) },
-    terms: { grants: (bot) => grants.of(bot), strict: settings.strict ?? false, prices: pricesWith(server?.model) },
+    terms: {
+      grants: (bot) => grants.of(bot),
+      strict: settings.strict ?? false,
+      prices: pricesWith(server?.model),
+      ...(settings.ttlMs !== undefined && { ttlMs: settings.ttlMs }),
+    },
   });
   return { engine, bus, grants };
 }

@@ -1,5 +1,5 @@
 /** Keys that must not be in the database: made once, kept in the data folder, readable by its owner alone. */
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -19,6 +19,13 @@ export function loadKeys(dataFolder: string): HostKeys {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   return { seal: loadKey(join(folder, 'seal')), audit: loadKey(join(folder, 'audit')) };
 }
+
+/** Tells nodes that have the same keys from others, and tells nothing about the keys. */
+export const fingerprintOf = ({ seal, audit }: HostKeys): string =>
+  createHmac('sha256', Buffer.concat([seal, audit]))
+    .update('basalt keys')
+    .digest('hex')
+    .slice(0, 32);
 
 function loadKey(path: string): Uint8Array {
   try {

@@ -8,6 +8,7 @@ import { conversationRoutes, mountConversations } from './routes/conversations.t
 import { fileRoutes, mountFiles } from './routes/files.ts';
 import { grantRoutes, mountGrants } from './routes/grants.ts';
 import { healthRoutes, mountHealth } from './routes/health.ts';
+import { mountNodes, nodeRoutes } from './routes/nodes.ts';
 import { mountPackages, packageRoutes } from './routes/packages.ts';
 import { mountRuns, runRoutes } from './routes/runs.ts';
 import { mountStream, streamRoutes } from './routes/stream.ts';
@@ -18,6 +19,7 @@ export function createApi(wiring: Wiring): App {
   api.use('*', limitJson(wiring.limits.body));
   for (const mount of [
     mountHealth,
+    mountNodes,
     mountBots,
     mountConversations,
     mountStream,
@@ -36,6 +38,7 @@ export function createApi(wiring: Wiring): App {
 
 const ROUTES = [
   healthRoutes,
+  nodeRoutes,
   botRoutes,
   conversationRoutes,
   streamRoutes,

@@ -392,6 +392,16 @@ export interface Runs {
   ): Promise<void>;
 }
 
+export interface NodeRow {
+  readonly name: string;
+  /** Raised with each time it joined or was taken over. */
+  readonly epoch: number;
+  /** live: its lease runs. lapsed: it ended without a word, its runs are about to be taken over. left: it has no runs. */
+  readonly state: 'live' | 'lapsed' | 'left';
+  /** Runs it has leased. */
+  readonly runs: number;
+}
+
 export interface Store {
   readonly journal: Journal;
   readonly packages: Packages;
@@ -401,6 +411,13 @@ export interface Store {
   readonly grants: Grantings;
   memory(scope: MemoryScope, owner: string, key: string): Promise<Value>;
   secret(handle: string): Promise<Uint8Array | undefined>;
+  /** Every node that ever joined, by name. */
+  nodes(): Promise<readonly NodeRow[]>;
+  /**
+   * True when what the keys of the first node gave is given again. All nodes of a store need the same keys: a run that
+   * is taken over opens secrets that another node sealed.
+   */
+  sameKeys(fingerprint: string): Promise<boolean>;
   /** Milliseconds by which this process's clock is ahead of the database's. */
   clockSkewMs(): Promise<number>;
   health(): Promise<{ readonly engine: 'pglite' | 'postgres' | 'memory'; readonly durable: 'power-loss' | 'process-death' | 'none' }>;

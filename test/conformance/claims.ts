@@ -45,6 +45,23 @@ export function exerciseClaims(bench: () => Bench): void {
       expect((await store.runs.entries(run!)).map(plain)).toEqual(entries.map(plain));
     });
 
+    test('nodes are listed with what they hold; a node with other keys is known', async () => {
+      const { store } = bench();
+      await begin(2);
+      const north = await store.journal.join('north', TTL);
+      await store.journal.join('east', 0);
+      await store.journal.claim(north, 10);
+      await store.journal.leave(await store.journal.join('south', TTL));
+      expect((await store.nodes()).map(({ name, state, runs }) => ({ name, state, runs }))).toEqual([
+        { name: 'east', state: 'lapsed', runs: 0 },
+        { name: 'north', state: 'live', runs: 2 },
+        { name: 'south', state: 'left', runs: 0 },
+      ]);
+      await store.journal.sweep(north);
+      expect((await store.nodes())[0]).toMatchObject({ name: 'east', state: 'left' });
+      expect([await store.sameKeys('one'), await store.sameKeys('two'), await store.sameKeys('one')]).toEqual([true, false, true]);
+    });
+
     test('another node takes over whole what a lapsed one had', async () => {
       const { store } = bench();
       const runs = await begin(3);

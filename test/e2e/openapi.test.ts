@@ -60,6 +60,8 @@ const bytes = (body: string) => ({ body, headers: { 'content-type': 'application
 /** At least one call of each operation, in an order that works: path as in the document, query, request. */
 const CALLS: readonly (readonly [method: string, path: string, status: number, query?: string, init?: RequestInit])[] = [
   ['get', '/health', 200],
+  ['get', '/nodes', 200],
+  ['get', '/audit/verify', 501],
   ['get', '/session', 200],
   ['get', '/bots', 200],
   ['get', '/bots/{bot}', 200],

@@ -62,7 +62,7 @@ export function createJournal(parts: MemoryParts): Journal {
       for (const [name, node] of tables.nodes) {
         if (node.until > parts.wall()) continue;
         const freed = freeRuns(parts, name);
-        if (freed > 0) node.epoch++;
+        if (node.until > 0) Object.assign(node, { epoch: node.epoch + 1, until: 0 });
         ready += freed;
       }
       for (const conversation of tables.conversations.values()) ready += matchConversation(parts, conversation);
@@ -71,7 +71,7 @@ export function createJournal(parts: MemoryParts): Journal {
     async leave(lease) {
       const node = tables.nodes.get(lease.node);
       if (node?.epoch !== lease.epoch) return;
-      node.epoch++;
+      Object.assign(node, { epoch: node.epoch + 1, until: 0 });
       freeRuns(parts, lease.node, true);
     },
   };

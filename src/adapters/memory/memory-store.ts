@@ -56,6 +56,19 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
       return payload ? decodeValue(payload) : null;
     },
     secret: async (handle) => tables.secrets.get(handle),
+    nodes: async () =>
+      [...tables.nodes]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, { epoch, until }]) => ({
+          name,
+          epoch,
+          state: until === 0 ? 'left' : until <= parts.wall() ? 'lapsed' : 'live',
+          runs: [...tables.runs.values()].filter((run) => run.owner?.node === name).length,
+        })),
+    async sameKeys(fingerprint) {
+      tables.settings.keys ??= fingerprint;
+      return tables.settings.keys === fingerprint;
+    },
     clockSkewMs: async () => 0,
     health: async () => ({ engine: 'memory', durable: 'none' }),
     close: async () => {},

@@ -103,6 +103,8 @@ export interface Tables {
   readonly audit: AuditRecord[];
   readonly grants: Map<string, GrantRow>;
   readonly modelCalls: ModelCall[];
+  /** What all nodes agree on. */
+  readonly settings: Record<string, string>;
   // Indexes: runs by what one looks for, so that no flush reads all of them.
   readonly ready: Set<RunRecord>;
   readonly commanded: Set<RunRecord>;
@@ -111,6 +113,7 @@ export interface Tables {
 }
 
 export const emptyTables = (): Tables => ({
+  settings: {},
   nodes: new Map(),
   runs: new Map(),
   conversations: new Map(),

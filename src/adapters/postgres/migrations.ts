@@ -234,4 +234,15 @@ create index llm_calls_run on llm_calls (run);
 create index llm_calls_bot on llm_calls (bot, at);
 `,
   },
+  {
+    number: 3,
+    name: 'settings',
+    sql: `
+-- what all nodes of this database agree on
+create table settings (
+  name text collate "C" primary key,
+  value text not null
+);
+`,
+  },
 ];

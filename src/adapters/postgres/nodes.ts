@@ -9,9 +9,9 @@
  *
  * Only the database's clock counts here.
  */
-import type { Lease } from '../../spec/index.ts';
+import type { Lease, NodeRow } from '../../spec/index.ts';
 import type { StoreParts } from './parts.ts';
-import { numberOf, type Session, type Statement, textArray, textOf } from './sql.ts';
+import { numberOf, type Session, type Sql, type Statement, textArray, textOf } from './sql.ts';
 import { deliverEnds, deliverMessages, lockConversations, lockRuns, promoteListeners, startNext } from './waking.ts';
 
 const RETRY_MS = 50;
@@ -52,6 +52,27 @@ export async function leave(parts: StoreParts, lease: Lease): Promise<void> {
       await session.query(`update runs set state = 'ready', owner = null, epoch = null, claims = 0 where owner = $1`, [lease.node]);
   });
   await parts.sql.letGo(lease.node);
+}
+
+export async function listNodes(sql: Sql): Promise<readonly NodeRow[]> {
+  const rows = await sql.query(
+    `select n.id, n.epoch, (select count(*) from runs r where r.owner = n.id) as runs,
+       case when n.until is null then 'left' when n.until < clock_timestamp() then 'lapsed' else 'live' end as state
+     from nodes n order by n.id`,
+  );
+  return rows.map((row) => ({
+    name: textOf(row.id),
+    epoch: numberOf(row.epoch),
+    state: row.state as NodeRow['state'],
+    runs: numberOf(row.runs),
+  }));
+}
+
+/** The first fingerprint stays. */
+export async function sameKeys(sql: Sql, fingerprint: string): Promise<boolean> {
+  await sql.query(`insert into settings (name, value) values ('keys', $1) on conflict (name) do nothing`, [fingerprint]);
+  const [row] = await sql.query(`select value = $1 as same from settings where name = 'keys'`, [fingerprint]);
+  return row!.same === true;
 }
 
 export async function sweep(parts: StoreParts): Promise<{ ready: number }> {

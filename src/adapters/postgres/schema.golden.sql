@@ -170,6 +170,11 @@ table secrets
   sealed bytea not null
   PRIMARY KEY (handle)
 
+table settings
+  name text C not null
+  value text not null
+  PRIMARY KEY (name)
+
 table states
   run text C not null
   seq integer not null

@@ -9,7 +9,7 @@ import { flush } from './flush.ts';
 import { createGrants } from './grants.ts';
 import { newId } from './ids.ts';
 import { migrate } from './migrate.ts';
-import { join, leave, sweep } from './nodes.ts';
+import { join, leave, listNodes, sameKeys, sweep } from './nodes.ts';
 import { createPackages } from './packages.ts';
 import type { StoreOptions, StoreParts } from './parts.ts';
 import { createRuns } from './runs.ts';
@@ -45,6 +45,8 @@ export async function createStore(sql: Sql, options: StoreOptions, health: () =>
       const [row] = await sql.query('select sealed from secrets where handle = $1', [handle]);
       return row && bytesOf(row.sealed);
     },
+    nodes: () => listNodes(sql),
+    sameKeys: (fingerprint) => sameKeys(sql, fingerprint),
     async clockSkewMs() {
       const sent = Date.now();
       const [row] = await sql.query('select extract(epoch from clock_timestamp()) * 1000 as now');
