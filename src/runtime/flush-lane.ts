@@ -269,6 +269,7 @@ export function sizeOfWrite(write: FlushWrite): number {
   if (write.kind === 'checkpoint') return write.state.length;
   if (write.kind === 'memory') return write.payload?.length ?? 0;
   if (write.kind === 'message') return 'text' in write.item ? write.item.text.length * 2 : 0;
+  if (write.kind === 'workflow') return write.result?.length ?? 0;
   if (write.kind === 'birth') return write.inputs.length + 100;
   return write.kind === 'end' ? write.result.length : 0;
 }

@@ -40,7 +40,22 @@ export type Write =
       readonly conversation?: string;
     }
   | { readonly kind: 'secret'; readonly handle: string; readonly cleartext: string }
+  | WorkflowWrite
   | { readonly kind: 'audit'; readonly row: AuditRow };
+
+export type WorkflowState = 'running' | 'done' | 'failed' | 'rejected' | 'compensated' | 'cancelled';
+
+/** What became of one execution of a workflow: with a name it begins; what is absent stays as it was. */
+export interface WorkflowWrite {
+  readonly kind: 'workflow';
+  /** `run:address` of the ask that began it. */
+  readonly id: string;
+  readonly bot: string;
+  readonly name?: string;
+  readonly step?: string;
+  readonly state?: WorkflowState;
+  readonly result?: Value;
+}
 
 export type MemoryScope = 'bot' | 'conversation' | 'user';
 

@@ -5,7 +5,7 @@
  */
 import type { Value } from '../values/index.ts';
 import type { Fault } from './fault.ts';
-import type { AuditRow, MemoryScope, Outcome, Signal, StreamItem, Wait } from './ports.ts';
+import type { AuditRow, MemoryScope, Outcome, Signal, StreamItem, Wait, WorkflowState } from './ports.ts';
 import type { Program } from './program.ts';
 
 export type RunState = 'ready' | 'leased' | 'waiting' | 'held' | 'cancelling' | 'done' | 'failed' | 'cancelled';
@@ -63,6 +63,20 @@ export type FlushWrite =
   | { readonly kind: 'secret'; readonly run: string; readonly handle: string; readonly sealed: Uint8Array }
   | { readonly kind: 'audit'; readonly run: string; readonly row: AuditRow }
   | { readonly kind: 'model-call'; readonly run: string; readonly call: ModelCall }
+  /** One execution of a workflow: with a name it begins. */
+  | {
+      readonly kind: 'workflow';
+      readonly run: string;
+      readonly id: string;
+      readonly bot: string;
+      readonly at: number;
+      readonly name?: string;
+      readonly step?: string;
+      readonly state?: WorkflowState;
+      readonly result?: Uint8Array;
+    }
+  /** Beside the end of a run that failed or was cancelled: its executions that still run end with it. */
+  | { readonly kind: 'workflows-end'; readonly run: string; readonly state: 'failed' | 'cancelled'; readonly at: number }
   /** `due` in epoch milliseconds of the clock port. */
   | { readonly kind: 'wait'; readonly run: string; readonly address: string; readonly wait: Wait; readonly due?: number }
   /** The wait of this address was answered: its row goes. */
@@ -402,7 +416,32 @@ export interface NodeRow {
   readonly runs: number;
 }
 
+export interface WorkflowRow {
+  readonly id: string;
+  readonly run: string;
+  readonly bot: string;
+  readonly name: string;
+  readonly step?: string;
+  readonly state: WorkflowState;
+  readonly startedAt: number;
+  readonly endedAt?: number;
+  readonly result?: Value;
+}
+
+export interface Workflows {
+  /** Newest first. */
+  list(filter: {
+    readonly run?: string;
+    readonly bot?: string;
+    readonly state?: WorkflowState;
+    /** The id of the last one already seen. */
+    readonly before?: string;
+    readonly limit: number;
+  }): Promise<readonly WorkflowRow[]>;
+}
+
 export interface Store {
+  readonly workflows: Workflows;
   readonly journal: Journal;
   readonly packages: Packages;
   readonly conversations: Conversations;

@@ -13,6 +13,7 @@ import { exerciseRuns } from './runs.ts';
 import { exerciseStagedFailures } from './staged-failures.ts';
 import { createGates, type StoreSubject } from './staging.ts';
 import { exerciseWaits } from './waits.ts';
+import { exerciseWorkflows } from './workflows.ts';
 import { exerciseWrites } from './writes.ts';
 
 /** Renewed for each test. */
@@ -59,6 +60,7 @@ export function exerciseStore(name: string, make: () => Promise<StoreSubject>): 
     exercisePackages(now);
     exerciseAudit(now);
     exerciseGrants(now);
+    exerciseWorkflows(now);
   });
 }
 

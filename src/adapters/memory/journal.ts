@@ -17,6 +17,7 @@ import { checkBatch } from '../postgres/flush-check.ts';
 import { forEyes } from '../postgres/limits.ts';
 import { become, type ConversationRecord, type MemoryParts, memoryKey, type RunRecord, type Tables, type WaitRecord } from './tables.ts';
 import { addRun, deliverEnd, matchConversation, wakeWait } from './waking.ts';
+import { endWorkflows, writeWorkflow } from './workflows.ts';
 
 const POISON = 4;
 const SUSPECT = 2;
@@ -256,6 +257,12 @@ function applyWrite(flushing: Flushing, write: Exclude<FlushWrite, { kind: 'park
       if (child.state === 'ready') flushing.receipt.ready++;
       return;
     }
+    case 'workflow':
+      writeWorkflow(tables, write);
+      return;
+    case 'workflows-end':
+      endWorkflows(tables, write);
+      return;
     case 'woken':
       dropWait(flushing, run, write.address);
       return;

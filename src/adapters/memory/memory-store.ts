@@ -21,6 +21,7 @@ import { createAuditLog } from './audit.ts';
 import { cancel, createJournal, holdByOperator } from './journal.ts';
 import { become, type ConversationRecord, emptyTables, type MemoryParts, memoryKey, type RunRecord, type Tables } from './tables.ts';
 import { addRun, matchConversation } from './waking.ts';
+import { createWorkflows } from './workflows.ts';
 
 export interface MemoryStore extends Store {
   /** For tests: the rows themselves. */
@@ -51,6 +52,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
     runs: createRuns(parts),
     audit: createAuditLog(tables),
     grants: createGrants(parts),
+    workflows: createWorkflows(tables),
     async memory(scope, owner, key) {
       const payload = tables.memories.get(memoryKey(scope, owner, key));
       return payload ? decodeValue(payload) : null;

@@ -14,6 +14,7 @@ import type {
   StreamItem,
   Version,
   Wait,
+  WorkflowRow,
 } from '../../spec/index.ts';
 
 export interface RunRecord {
@@ -91,6 +92,8 @@ export interface AuditRecord {
   readonly row: import('../../spec/index.ts').AuditRow;
 }
 
+export type WorkflowRecord = Omit<WorkflowRow, 'result'> & { readonly result?: Uint8Array };
+
 export interface Tables {
   readonly nodes: Map<string, NodeRecord>;
   readonly runs: Map<string, RunRecord>;
@@ -100,6 +103,7 @@ export interface Tables {
   readonly programs: Map<string, { readonly program: Program; readonly source: string }>;
   readonly memories: Map<string, Uint8Array>;
   readonly secrets: Map<string, Uint8Array>;
+  readonly workflows: Map<string, WorkflowRecord>;
   readonly audit: AuditRecord[];
   readonly grants: Map<string, GrantRow>;
   readonly modelCalls: ModelCall[];
@@ -122,6 +126,7 @@ export const emptyTables = (): Tables => ({
   programs: new Map(),
   memories: new Map(),
   secrets: new Map(),
+  workflows: new Map(),
   audit: [],
   grants: new Map(),
   modelCalls: [],

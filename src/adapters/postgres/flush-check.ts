@@ -68,6 +68,10 @@ function writeFault(write: FlushWrite): string | undefined {
       return Object.values(write.row).every((each) => typeof each !== 'string' || isStorable(each))
         ? undefined
         : 'an audit row holds what cannot be stored';
+    case 'workflow':
+      return (
+        key('a workflow id', write.id) ?? (write.result ? size('the result of a workflow', write.result, LIMITS.blobBytes) : undefined)
+      );
     case 'wait':
       return key('an address', write.address) ?? key('a run id', write.wait.kind === 'child' ? write.wait.run : undefined);
     case 'checkpoint':
@@ -76,6 +80,7 @@ function writeFault(write: FlushWrite): string | undefined {
       return size('the result', write.result, LIMITS.blobBytes);
     case 'model-call':
     case 'woken':
+    case 'workflows-end':
     case 'park':
     case 'held':
       return undefined;

@@ -24,6 +24,7 @@ import { countReady, type Receipt, readBirths, readFence, readStayed } from './r
 import { type Row, type Statement, textArray } from './sql.ts';
 import { bearRuns } from './starts.ts';
 import { deliverEnds, deliverMessages, lockRunsAround, promoteListeners } from './waking.ts';
+import { endWorkflows, writeWorkflows } from './workflows.ts';
 
 /** A statement and what its rows add to the receipt. */
 export type Planned = readonly [Statement, ((rows: readonly Row[], receipt: Receipt) => void)?];
@@ -102,6 +103,8 @@ function rows(of: Grouped, blobs: ReadonlyMap<string, Uint8Array>, { entries }: 
   for (const each of writeMemories(of('memory'))) plan.push([each]);
   if (of('secret').length > 0) plan.push([writeSecrets(of('secret'))]);
   if (of('run').length > 0) plan.push([writeRuns(of('run')), countReady]);
+  for (const each of writeWorkflows(of('workflow'))) plan.push([each]);
+  if (of('workflows-end').length > 0) plan.push([endWorkflows(of('workflows-end'))]);
   const ended = new Set(of('end').map((each) => each.run));
   const states = of('checkpoint').filter((each) => !ended.has(each.run));
   if (states.length > 0) plan.push([writeCheckpoints(states)]);

@@ -245,4 +245,26 @@ create table settings (
 );
 `,
   },
+  {
+    number: 4,
+    name: 'workflow executions',
+    sql: `
+create table workflow_executions (
+  -- run:address of the ask that began it
+  id text collate "C" primary key,
+  run text collate "C" not null,
+  bot_id text collate "C" not null,
+  workflow_definition text not null,
+  current_step text,
+  state text collate "C" not null
+    check (state in ('running', 'done', 'failed', 'rejected', 'compensated', 'cancelled')),
+  result bytea,
+  started_at bigint not null,
+  ended_at bigint
+) with (fillfactor = 70);
+create index workflow_executions_bot on workflow_executions (bot_id, id);
+create index workflow_executions_run on workflow_executions (run, id);
+create index workflow_executions_running on workflow_executions (run) where state = 'running';
+`,
+  },
 ];

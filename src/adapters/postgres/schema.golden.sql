@@ -209,3 +209,19 @@ table waits
   CREATE INDEX waits_due ON waits USING btree (due) WHERE ((signal IS NULL) AND (due IS NOT NULL))
   CREATE INDEX waits_reply ON waits USING btree (conversation, number) WHERE ((signal IS NULL) AND (kind = 'reply'::text))
   PRIMARY KEY (run, address)
+
+table workflow_executions
+  id text C not null
+  run text C not null
+  bot_id text C not null
+  workflow_definition text not null
+  current_step text
+  state text C not null
+  result bytea
+  started_at bigint not null
+  ended_at bigint
+  CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'rejected'::text, 'compensated'::text, 'cancelled'::text])))
+  CREATE INDEX workflow_executions_bot ON workflow_executions USING btree (bot_id, id)
+  CREATE INDEX workflow_executions_run ON workflow_executions USING btree (run, id)
+  CREATE INDEX workflow_executions_running ON workflow_executions USING btree (run) WHERE (state = 'running'::text)
+  PRIMARY KEY (id)

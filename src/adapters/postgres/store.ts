@@ -16,6 +16,7 @@ import { createRuns } from './runs.ts';
 import { loadSignals } from './signals.ts';
 import { bytesOf, numberOf, type Sql } from './sql.ts';
 import { wakeDue } from './timers.ts';
+import { createWorkflows } from './workflows.ts';
 
 type Health = Awaited<ReturnType<Store['health']>>;
 
@@ -37,6 +38,7 @@ export async function createStore(sql: Sql, options: StoreOptions, health: () =>
     runs: createRuns(parts),
     audit: createAuditLog(sql),
     grants: createGrants(parts),
+    workflows: createWorkflows(parts),
     async memory(scope, owner, key) {
       const [row] = await sql.query('select payload from memories where scope = $1 and owner = $2 and key = $3', [scope, owner, key]);
       return row ? decodeValue(bytesOf(row.payload)) : null;

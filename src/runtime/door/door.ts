@@ -264,7 +264,7 @@ export class Door {
   }
 
   #value(run: LiveRun, open: OpenAsk, value: Value, writes: readonly FlushWrite[] = [], spend?: Spend): boolean {
-    const atOnce = writes.length === 0 && open.keyword.effect?.class === 'pure';
+    const atOnce = open.keyword.effect?.class === 'pure' && writes.every(({ kind }) => kind === 'workflow');
     const more = spend ? { writes, spend } : { writes, atOnce };
     return this.#parts.desk.settle(run, open, { value }, more);
   }

@@ -18,6 +18,20 @@ export function flushWrite(run: string, write: Write, at: number, seal: SealPort
     }
     case 'secret':
       return { kind: 'secret', run, handle: write.handle, sealed: seal.seal(write.cleartext) };
+    case 'workflow': {
+      const { id, bot, name, step, state, result } = write;
+      return {
+        kind: 'workflow',
+        run,
+        id,
+        bot,
+        at,
+        ...(name !== undefined && { name: storable(name) }),
+        ...(step !== undefined && { step: storable(step) }),
+        ...(state && { state }),
+        ...(result !== undefined && { result: encodeValue(result) }),
+      };
+    }
     case 'audit':
       return { kind: 'audit', run, row: write.row };
     default:
