@@ -18,12 +18,15 @@ export const check: Command = {
   options: { json: { type: 'boolean', summary: 'One JSON object per finding and line.' } },
   positionals: [1, 10_000],
   async run(words, terminal) {
-    const checked = words.positionals.flatMap(subjectsOf).flatMap(checkSubject);
+    const subjects = words.positionals.flatMap(subjectsOf);
+    const checked = subjects.flatMap(checkSubject);
     const isJson = words.flag('json');
     for (const each of checked) print(each, isJson, terminal);
+    const mistakes = configsOf(subjects).flatMap(mistakesIn);
+    for (const each of mistakes) terminal.out(isJson ? `${JSON.stringify(each)}\n` : shownMistake(each));
     const all = checked.flatMap(({ diagnostics }) => diagnostics);
-    const errors = all.filter(({ code }) => severityOf(code) === 'error').length;
-    if (!isJson) terminal.out(`${summary(checked.length, errors, all.length - errors)}\n`);
+    const errors = mistakes.length + all.filter(({ code }) => severityOf(code) === 'error').length;
+    if (!isJson) terminal.out(`${summary(checked.length, errors, mistakes.length + all.length - errors)}\n`);
     return errors > 0 ? 1 : 0;
   },
 };
@@ -32,6 +35,16 @@ function checkSubject(subject: Subject): readonly Checked[] {
   if (subject.kind === 'package') return [...subject.layout.scripts.values()].map((file) => checkFile(file, subject.layout));
   return [checkFile(subject.file, packageOf(subject.file))];
 }
+
+/** Of the packages named, not of a script's own. */
+const configsOf = (subjects: readonly Subject[]): readonly string[] =>
+  subjects.flatMap((subject) => (subject.kind === 'package' && subject.layout.config ? [subject.layout.config] : []));
+
+const mistakesIn = (config: string) =>
+  parseConfig(readText(config)).mistakes.map((each) => ({ file: shown(config), severity: 'error' as const, ...each }));
+
+const shownMistake = ({ file, line, column, code, message, help }: ReturnType<typeof mistakesIn>[number]): string =>
+  `error[${code}]: ${message}\n  ${file}:${line}:${column}\n  help: ${help}\n`;
 
 function checkFile(file: string, layout: PackageLayout | undefined): Checked {
   const source = readText(file);

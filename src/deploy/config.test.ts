@@ -21,3 +21,17 @@ test.each([
 test('a key named __proto__ is a key', () => {
   expect(Object.keys(parseConfig('__proto__,1').values)).toEqual(['__proto__']);
 });
+
+test('a time zone that does not exist is a mistake with its place', () => {
+  const mistakes = (text: string) => parseConfig(text).mistakes;
+  expect(mistakes('name,value\ntimezone, Mars/Olympus\n')).toEqual([
+    {
+      line: 2,
+      column: 11,
+      code: 'unknown-zone',
+      message: 'there is no time zone Mars/Olympus',
+      help: 'write one like Europe/Berlin or UTC',
+    },
+  ]);
+  for (const zone of ['America/Sao_Paulo', 'UTC', ' Europe/Berlin ', '']) expect(mistakes(`Timezone,${zone}`)).toEqual([]);
+});

@@ -6,11 +6,23 @@ export interface PackageConfig {
   readonly values: Readonly<Record<string, string>>;
   /** Variable name, lower-case → typed value. */
   readonly variables: Readonly<Record<string, string | number | boolean>>;
+  readonly mistakes: readonly ConfigMistake[];
+}
+
+/** A value that no part of the bot could use. */
+export interface ConfigMistake {
+  /** From 1, as the column: where the value begins. */
+  readonly line: number;
+  readonly column: number;
+  readonly code: 'unknown-zone';
+  readonly message: string;
+  readonly help: string;
 }
 
 export function parseConfig(text: string): PackageConfig {
   const values: Record<string, string> = Object.create(null);
   const variables: Record<string, string | number | boolean> = Object.create(null);
+  const mistakes: ConfigMistake[] = [];
   for (const [index, line] of text
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\r|\n/)
@@ -18,10 +30,26 @@ export function parseConfig(text: string): PackageConfig {
     const pair = parseLine(line);
     if (!pair || isHeader(index, pair)) continue;
     values[pair.key] = pair.value;
+    if (pair.key === 'timezone' && !isZone(pair.value)) mistakes.push(unknownZone(pair.value, index + 1, line));
     const variable = variableName(pair.key);
     if (variable) variables[variable] = typed(pair.value);
   }
-  return { values, variables };
+  return { values, variables, mistakes };
+}
+
+/** Empty means UTC. */
+function isZone(name: string): boolean {
+  try {
+    return name === '' || Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+function unknownZone(zone: string, line: number, text: string): ConfigMistake {
+  const column = text.indexOf(',') + 1 + text.slice(text.indexOf(',') + 1).search(/\S/) + 1;
+  return { line, column, code: 'unknown-zone', message: `there is no time zone ${zone}`, help: 'write one like Europe/Berlin or UTC' };
 }
 
 function parseLine(line: string): { readonly key: string; readonly value: string } | undefined {

@@ -222,8 +222,10 @@ export class Deployer {
     const unreadable = snapshot.unreadable.map(({ file, problem }) =>
       unreadableProblem(relative(join(layout.folder, '..'), file), problem),
     );
-    const all = [...unreadable, ...problems];
-    return { config, problems: all, ...(programs && unreadable.length === 0 && { programs }) };
+    const configFile = relative(join(layout.folder, '..'), layout.config ?? '');
+    const mistaken = config.mistakes.map((each): Problem => ({ file: configFile, severity: 'error', ...each }));
+    const wrong = [...unreadable, ...mistaken];
+    return { config, problems: [...wrong, ...problems], ...(programs && wrong.length === 0 && { programs }) };
   }
 
   async #takeIn(fresh: string, packageName: string): Promise<DeployReport> {

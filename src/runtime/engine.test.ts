@@ -189,6 +189,23 @@ test('a message that came before the wait is not missed', async () => {
   expect(await resultOf(all, run?.id as string)).toEqual({ '0.0': 'early after 1' });
 });
 
+test('a clock that knows no such zone holds the run, not the node', async () => {
+  const all = build([[{ keyword: 'LISTEN' }]]);
+  await all.ready;
+  const { id: conversation } = await all.store.conversations.open('bot', 'ana');
+  const engine = all.engine('a');
+  await engine.start();
+  await engine.settled();
+  const [run] = await all.store.runs.list({ limit: 1 });
+  expect(run?.state).toBe('waiting');
+  all.clock.offsetMs = () => {
+    throw new RangeError('no such zone');
+  };
+  await all.store.conversations.post(conversation, 'm-1', { text: 'hi' });
+  engine.wake();
+  await until(async () => (await stateOf(all, run?.id as string)) === 'held');
+});
+
 test('timers wake by one alarm of the node', async () => {
   const all = build([[{ keyword: 'SLEEP' }]]);
   await all.ready;

@@ -110,9 +110,9 @@ export class Door {
     if (!keyword.wake) throw new Bug(`${open.name} waited, but cannot be woken`);
     const now = this.#clock.now();
     const zone = run.version.version.config.timezone?.trim() || 'UTC';
-    const context = { ask: new Asking(run, open, this.#parts.bus), tries: open.tries, now: now + this.#clock.offsetMs(zone, now) };
     let woken: Woken;
     try {
+      const context = { ask: new Asking(run, open, this.#parts.bus), tries: open.tries, now: now + this.#clock.offsetMs(zone, now) };
       woken = keyword.wake(argumentsFor(keyword, open.ask.args) as never, signal, context);
     } catch (error) {
       this.#broken(run, open, error);
