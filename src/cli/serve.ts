@@ -69,7 +69,9 @@ export const serve: Command = {
       for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => told(name));
     });
     log.log('info', `${signal}: letting runs settle, then stopping`);
-    await stop();
+    // Neither the engine's timers nor a lost database hold a process: it stays until all is put away.
+    const stay = setInterval(() => undefined, 1000);
+    await stop().finally(() => clearInterval(stay));
     return 0;
   },
 };

@@ -526,3 +526,38 @@ test('stop gives the runs back and forgives their claims', async () => {
   await stopping;
   expect(all.store.tables.runs.get(id)).toMatchObject({ state: 'ready', claims: 0 });
 });
+
+test('a node that stops does not wait for a store that is gone, says what it left, and the next goes on', async () => {
+  const all = build(MIXED);
+  await all.ready;
+  const id = await start(all);
+  let isGone = false;
+  const gone = () => Promise.reject(new StoreUnavailable('nobody answers'));
+  const first = all.engine('a', (journal) => ({
+    ...journal,
+    flush: (...args) => (isGone ? gone() : journal.flush(...args)),
+    leave: (lease) => (isGone ? gone() : journal.leave(lease)),
+  }));
+  isGone = true;
+  await first.start();
+  await until(() => first.stats.runs === 1);
+  const began = all.clock.now();
+  let isStopped = false;
+  void first.stop().then(() => {
+    isStopped = true;
+  });
+  await until(() => {
+    const at = all.clock.next();
+    if (!isStopped && at !== undefined) all.clock.moveTo(at);
+    return isStopped;
+  });
+  expect(all.clock.now() - began).toBeLessThan(1000);
+  expect(all.logged.filter((line) => line.includes('stops with work left'))).toEqual([expect.stringContaining('"runs":1')]);
+  const second = all.engine('a');
+  await second.start();
+  await until(async () => {
+    await second.settled();
+    all.clock.moveTo(all.clock.now() + 1000);
+    return (await stateOf(all, id)) === 'done';
+  });
+});

@@ -16,6 +16,7 @@ import {
   type ConversationHint,
   type DigestPort,
   type Keyword,
+  type Lease,
   LeaseLost,
   type Ports,
   type RandomPort,
@@ -114,6 +115,8 @@ const TTL_MS = 15_000;
 const MOST_RUNS = 2000;
 const ACT_MS = { repeatable: 600_000, consequential: 60_000 };
 const ABORT_MS = 1000;
+/** Of a flush, while the node stops: a connection that broke is given one chance more. */
+const TRIES_AT_THE_END = 3;
 
 export function createEngine(parts: EngineParts): Engine {
   return new NodeEngine(parts);
@@ -130,6 +133,7 @@ class NodeEngine implements Engine {
   readonly #tenure: Tenure;
   readonly #news: FlushNews;
   #forgetAbort: (() => void) | undefined;
+  #isStoreGone = false;
   #unsubscribe: (() => void) | undefined;
   /** Told when the lane forgets what is queued. */
   readonly #unwritten = new Set<(reason: Error) => void>();
@@ -180,6 +184,7 @@ class NodeEngine implements Engine {
         unstorable: (run, error) => this.#unstorable(run, error),
         lost: (error) => this.#lost(error),
         full: (isFull) => this.#full(isFull),
+        refused: (times) => this.#refused(times),
       },
     );
   }
@@ -241,18 +246,41 @@ class NodeEngine implements Engine {
     state.lease = undefined;
     this.#lane.close();
     this.#forgetUnwritten();
-    if (lease) await this.#parts.store.journal.leave(lease);
+    if (lease && !this.#isStoreGone) await this.#leave(lease);
   }
 
   /** Acts are aborted; what does not even heed that is left behind, and the next owner decides its intent. */
   #endGrace(): void {
     for (const run of this.#state.runs.values()) run.abortActs('the node stops');
     this.#forgetAbort = this.#clock.after(ABORT_MS, () => {
-      for (const run of this.#state.runs.values()) run.isDropped = true;
-      this.#state.runs.clear();
-      this.#lane.close();
-      this.#state.tellDrained();
+      this.#isStoreGone = !this.#lane.isIdle;
+      this.#abandon();
     });
+  }
+
+  /** A node that stops does not wait for a store that is gone: its runs go on from what the store last heard. */
+  #refused(times: number): void {
+    if (this.#state.isRunning || times < TRIES_AT_THE_END) return;
+    this.#isStoreGone = true;
+    this.#abandon();
+  }
+
+  #abandon(): void {
+    const details = { runs: this.#state.runs.size, reason: this.#isStoreGone ? 'the store does not answer' : 'acts did not end' };
+    this.#parts.ports.log.log('warn', 'the node stops with work left; whoever starts next goes on from what is stored', details);
+    this.#state.drop('the node stops');
+    this.#lane.close();
+    this.#state.tellDrained();
+  }
+
+  /** One that cannot be given back lapses by itself. */
+  async #leave(lease: Lease): Promise<void> {
+    try {
+      await this.#parts.store.journal.leave(lease);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      this.#parts.ports.log.log('warn', 'the lease could not be given back; it lapses by itself', { reason: error.message });
+    }
   }
 
   audit(row: AuditRow): Promise<void> {

@@ -63,6 +63,8 @@ export interface LaneOwner {
   lost(error: unknown): void;
   /** The disk is full; called again with false when it no longer is. */
   full(isFull: boolean): void;
+  /** The store did not take a flush, this many times in a row; it is sent again unless the lane is closed. */
+  refused(times: number): void;
 }
 
 export interface LaneParts {
@@ -206,6 +208,8 @@ export class FlushLane {
         if (error instanceof StoreFull && !isFull) this.#owner.full(true);
         isFull ||= error instanceof StoreFull;
         this.#parts.log.log('warn', 'the store did not take a flush; it is sent again', { number, attempt, reason: error.message });
+        this.#owner.refused(attempt + 1);
+        if (lease !== this.#lease) return;
         await this.#pause(isFull ? FULL_RETRY_MS : RETRY_MS);
         if (lease !== this.#lease) return;
       }
