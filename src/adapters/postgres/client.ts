@@ -16,6 +16,9 @@ export interface ClientOptions {
   readonly pool?: number;
 }
 
+/** For what is still under way when a host closes. The driver waits all of it where the server is gone. */
+const CLOSING_S = 1;
+
 type Client = ReturnType<typeof postgres>;
 type Pending = { cancel(): void; readonly state: unknown } & Promise<readonly Row[]>;
 
@@ -31,7 +34,7 @@ export function connect(url: string, options: ClientOptions = {}): Sql {
     hold: holder.hold,
     letGo: holder.letGo,
     close: async () => {
-      await Promise.all([pool.end({ timeout: 5 }), lane.close(), holder.close()]);
+      await Promise.all([pool.end({ timeout: CLOSING_S }), lane.close(), holder.close()]);
     },
   };
 }
@@ -146,7 +149,7 @@ function createLane(url: string) {
       last = next.catch(() => undefined);
       return next;
     },
-    close: () => client.end({ timeout: 5 }),
+    close: () => client.end({ timeout: CLOSING_S }),
   };
 }
 
@@ -166,7 +169,7 @@ function createHolder(url: string) {
     async letGo(name: string) {
       if (client) await run(client, 'select pg_advisory_unlock($1::bigint)', [lockKey(name)]);
     },
-    close: async () => client?.end({ timeout: 5 }),
+    close: async () => client?.end({ timeout: CLOSING_S }),
   };
 }
 
