@@ -76,14 +76,31 @@ export const serve: Command = {
   },
 };
 
-/** Starts all parts in order; answers how to stop them in the reverse one. */
+type Stop = () => Promise<void> | void;
+
+/** Starts all parts in order; answers how to stop them in the reverse one. What had started when one fails is stopped. */
 async function start(words: Words, terminal: Terminal, log: LogPort): Promise<() => Promise<void>> {
+  const stops: Stop[] = [];
+  const stopAll = async () => {
+    for (const stop of stops.splice(0).reverse()) await stop();
+  };
+  try {
+    await startParts(words, terminal, log, stops);
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+  return stopAll;
+}
+
+async function startParts(words: Words, terminal: Terminal, log: LogPort, stops: Stop[]): Promise<void> {
   const data = resolve(words.text('data') ?? 'data');
   mkdirSync(data, { recursive: true });
   const keys = loadKeys(data);
   const db = words.text('db') ?? data;
   if (storeKind(db) === 'memory') throw new UsageError('serve keeps what it is told: --db takes a URL or a folder');
   const { store, seal, announce } = await openStore(db, keys);
+  stops.push(() => store.close());
   await report(store, log);
   if (!(await store.sameKeys(fingerprintOf(keys))))
     throw new InputError(
@@ -100,6 +117,7 @@ async function start(words: Words, terminal: Terminal, log: LogPort): Promise<()
   );
   const port = portOf(words.text('port') ?? process.env.PORT);
   const bus = await openBus({ db, log, ...redisOf(words.text('redis') ?? process.env.REDIS_URL) });
+  stops.push(() => bus.close());
   const hosted = hostEngine({
     store,
     bus,
@@ -146,24 +164,18 @@ async function start(words: Words, terminal: Terminal, log: LogPort): Promise<()
   });
   // Runs of before go on first; then packages may change; visitors come last.
   await hosted.grants.open();
+  stops.push(() => hosted.grants.close(), keepHeads({ store, clock: systemClock, log, file: headsFile }));
   await hosted.engine.start();
-  const noteLastHeads = keepHeads({ store, clock: systemClock, log, file: headsFile });
+  stops.push(() => hosted.engine.stop());
   await deployer.start();
+  stops.push(() => deployer.stop());
   const host = words.text('host') ?? '127.0.0.1';
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${await server.listen(port, host)}`;
+  stops.push(() => server.close());
   announce(url);
   announceServer(data, url);
+  stops.push(() => forgetServer(data));
   terminal.out(`Basalt is at ${url}\n`);
-  return async () => {
-    await server.close();
-    await deployer.stop();
-    hosted.grants.close();
-    await hosted.engine.stop();
-    await noteLastHeads();
-    await bus.close();
-    forgetServer(data);
-    await store.close();
-  };
 }
 
 const SKEW_WARN_MS = 1_000;

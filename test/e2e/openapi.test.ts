@@ -61,7 +61,6 @@ const bytes = (body: string) => ({ body, headers: { 'content-type': 'application
 const CALLS: readonly (readonly [method: string, path: string, status: number, query?: string, init?: RequestInit])[] = [
   ['get', '/health', 200],
   ['get', '/nodes', 200],
-  ['get', '/audit/verify', 501],
   ['get', '/session', 200],
   ['get', '/bots', 200],
   ['get', '/bots/{bot}', 200],

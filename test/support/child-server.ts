@@ -6,6 +6,8 @@ export interface ServeOptions {
   readonly data: string;
   readonly packages: string;
   readonly grantAddress?: string;
+  /** Name on the database; one per process. */
+  readonly node?: string;
   /** 0 takes a free one. */
   readonly port?: number;
   readonly args?: readonly string[];
@@ -36,7 +38,7 @@ export class ChildServer {
     this.#ready.catch(() => undefined);
   }
 
-  static start({ db, data, packages, grantAddress, port = 0, args = [] }: ServeOptions): ChildServer {
+  static start({ db, data, packages, grantAddress, port = 0, node = 'tested', args = [] }: ServeOptions): ChildServer {
     const grants = grantAddress ? ['--grant-address', grantAddress] : [];
     const words = [
       'bin/basalt.js',
@@ -50,7 +52,7 @@ export class ChildServer {
       '--port',
       String(port),
       '--node',
-      'tested',
+      node,
       ...grants,
       ...args,
     ];
