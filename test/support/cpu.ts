@@ -39,3 +39,16 @@ function spent(pid: number): number {
     return 0;
   }
 }
+
+/** Of one process with all its threads, to a hundredth of a second; in microseconds. */
+export function processCpu(pid: number): number {
+  const fields = stat(pid);
+  if (!fields) throw new Error(`process ${pid} is gone`);
+  return (Number(fields[11]) + Number(fields[12])) * 10_000;
+}
+
+/** Resident memory of one process, in MB. */
+export function processRss(pid: number): number {
+  const found = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Number(found?.[1]) / 1024;
+}

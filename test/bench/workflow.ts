@@ -1,0 +1,121 @@
+/**
+ * `npm run bench -- workflow`: what a durable workflow costs, ours beside DBOS Transact and Restate (see rivals/), in one
+ * run on one machine, all on real disks with fsync. BENCH_FIGURES=W1,W3 takes some of them; the counts are environment
+ * variables too, named where they are read.
+ */
+import { createDatabase, startPostgres } from '../support/postgres.ts';
+import { benchIdle } from './workflow/idle.ts';
+import { serveOurs } from './workflow/ours.ts';
+import { type Contestant, installedRivals, ours, Peer } from './workflow/peers.ts';
+import { count, type Result, show } from './workflow/show.ts';
+
+const ROUNDS = count('BENCH_ROUNDS', 3);
+const SECONDS = count('BENCH_SECONDS', 4);
+const PARALLEL = count('BENCH_PARALLEL', 1_000);
+const RESUMED = count('BENCH_RESUMED', 2_000);
+const KILLED = count('BENCH_KILLED', 1_000);
+const FIGURES = (process.env.BENCH_FIGURES ?? 'W1,W2,W3,W4,W5').split(',');
+
+let server: Awaited<ReturnType<typeof startPostgres>>;
+let databases = 0;
+
+export async function run(): Promise<void> {
+  if (process.env.BENCH_PEER) return serveOurs(process.env.BENCH_PEER, process.env.BENCH_SCRIPT ?? 'sequential');
+  server = await startPostgres({ shared_buffers: '256MB', max_wal_size: '4GB' });
+  try {
+    const contestants = [ours(), ...installedRivals()];
+    for (const contestant of contestants) await withPeer(contestant, async (_, { versions }) => console.log(versions));
+    const isAsked = (figure: string) => FIGURES.includes(figure);
+    if (isAsked('W1')) await benchSequential(contestants);
+    if (isAsked('W2')) await benchParallel(contestants);
+    if (isAsked('W3')) await benchResumes(contestants);
+    if (isAsked('W4')) await benchKilled(contestants);
+    if (isAsked('W5')) await benchIdle(contestants, withPeer);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** A fresh process on a fresh database: nobody carries what another figure left. */
+async function withPeer<T>(
+  contestant: Contestant,
+  act: (peer: Peer, started: Awaited<ReturnType<Peer['start']>>, url: string) => Promise<T>,
+): Promise<T> {
+  const url = await createDatabase(server.url, `bench_${++databases}`);
+  const peer = new Peer(contestant);
+  try {
+    return await act(peer, await peer.start(url), url);
+  } finally {
+    await peer.close();
+  }
+}
+
+/** All are up at once and take turns, so that a busy moment of the machine hits each alike. */
+async function inTurns<T>(
+  contestants: readonly Contestant[],
+  rounds: number,
+  act: (peer: Peer, round: number) => Promise<T>,
+): Promise<T[][]> {
+  const results: T[][] = contestants.map(() => []);
+  const peers: Peer[] = [];
+  const turns = async (): Promise<void> => {
+    const next = contestants[peers.length];
+    if (next)
+      return withPeer(next, (peer) => {
+        peers.push(peer);
+        return turns();
+      });
+    for (let round = 0; round < rounds; round++) for (const [index, peer] of peers.entries()) results[index]!.push(await act(peer, round));
+  };
+  await turns();
+  return results;
+}
+
+async function benchSequential(contestants: readonly Contestant[]) {
+  for (const [atOnce, wanted] of [
+    [50, { DBOS: 15, Restate: 8 }],
+    [1, { DBOS: 3, Restate: 3 }],
+  ] as const) {
+    const rates = await inTurns(contestants, ROUNDS, async (peer, round) => {
+      const load = { atOnce, seconds: SECONDS, warmSeconds: round === 0 ? 1 : 0 };
+      return (await peer.ask<{ perSecond: number }>('w1', load)).perSecond;
+    });
+    const results = contestants.map(({ name }, index) => ({ name, values: rates[index]! }));
+    show(`W1: 10-step workflows, ${atOnce} at once`, 'workflows/s', results, { better: 'more', wanted });
+  }
+}
+
+async function benchParallel(contestants: readonly Contestant[]) {
+  const times = await inTurns(contestants, 1, async (peer) => {
+    await peer.ask('w2', { steps: PARALLEL, turns: 1 });
+    return (await peer.ask<{ times: number[] }>('w2', { steps: PARALLEL, turns: ROUNDS })).times;
+  });
+  const results = contestants.map(({ name }, index) => ({ name, values: times[index]![0]! }));
+  show(`W2: one workflow, ${PARALLEL} parallel steps`, 'ms', results, { better: 'less', wanted: { DBOS: 15, Restate: 15 } });
+}
+
+async function benchResumes(contestants: readonly Contestant[]) {
+  const rates = await inTurns(contestants, ROUNDS, async (peer, round) => {
+    return (await peer.ask<{ perSecond: number }>('w3', { batch: `w3-${round}`, waiting: RESUMED })).perSecond;
+  });
+  const results = contestants.map(({ name }, index) => ({ name, values: rates[index]! }));
+  show(`W3: ${RESUMED} workflows wait for an event each`, 'resumes/s', results, { better: 'more', wanted: { DBOS: 8 } });
+}
+
+async function benchKilled(contestants: readonly Contestant[]) {
+  const results: Result[] = [];
+  for (const contestant of contestants)
+    results.push(
+      await withPeer(contestant, async (peer, _, url) => {
+        const batch = { batch: 'w4', waiting: KILLED };
+        await peer.ask('park', batch);
+        const began = performance.now();
+        await peer.crash(url);
+        const again = performance.now();
+        await peer.ask('publish', batch);
+        const [up, all] = [again - began, performance.now() - began].map((ms) => (ms / 1000).toFixed(2));
+        return { name: contestant.name, values: [Number(all)], note: `up again after ${up} s` };
+      }),
+    );
+  show(`W4: ${KILLED} workflows wait, kill -9, restart, events, all done`, 's', results, { better: 'less', wanted: { DBOS: 3 } });
+}

@@ -1,0 +1,42 @@
+/** The bot of the workflow benches, in BASIC: what a person would write for the workloads of rivals/peer.mjs. */
+import { compilePackage, renderDiagnostics } from '../../../src/compiler/index.ts';
+import { standardLanguage } from '../../../src/language/index.ts';
+import type { Packages } from '../../../src/spec/index.ts';
+import { STEPS } from '../rivals/peer.mjs';
+
+export const BOT = 'bench';
+
+const lines = (count: number, line: (n: number) => string) => Array.from({ length: count }, (_, index) => line(index + 1)).join('\n');
+
+const sequential = `${lines(STEPS, (n) => `SET BOT MEMORY "step-${n}", ${n}`)}\n`;
+const parallel = (steps: number) =>
+  `PARALLEL\n${lines(steps, (n) => `  BRANCH b${n}\n    SET BOT MEMORY "branch-${n}", ${n}`)}\nEND PARALLEL\n`;
+const waits = 'HEAR answer\nRETURN answer\n';
+/** As `sequential`, with some milliseconds of computing before each step. */
+const computing = `
+FOR n = 1 TO ${STEPS}
+  total = 0
+  FOR i = 1 TO 100000
+    total = total + i
+  NEXT i
+  SET BOT MEMORY "step", total
+NEXT n
+`;
+/** Long enough to be under way when its node is killed. */
+const long = `
+FOR n = 1 TO 300
+  SET BOT MEMORY "step", n
+NEXT n
+`;
+
+/** What the output of the bench says our figures are of. */
+export const FORM = `scripts of ${STEPS} × SET BOT MEMORY, PARALLEL of SET BOT MEMORY, and HEAR for waits; not yet ORCHESTRATE WORKFLOW and WAIT FOR EVENT`;
+
+/** Goes live with `parallel` of so many branches. */
+export async function publishBench(packages: Packages, branches: number): Promise<void> {
+  const sources = { sequential, waits, computing, long, parallel: parallel(branches) };
+  const { programs, diagnostics, hasErrors } = compilePackage({ scripts: sources, language: standardLanguage() });
+  if (hasErrors)
+    throw new Error(diagnostics.map((each) => renderDiagnostics(each.diagnostics.slice(0, 3), each.source, each.file)).join('\n'));
+  await packages.publish({ bot: BOT, programs, sources, config: {}, variables: {}, policy: 'workshop' });
+}
