@@ -11,6 +11,7 @@ const asking = (config: Readonly<Record<string, string>> = {}): AskContext => ({
   key: 'r1:0.1',
   address: '0.1',
   attempt: 1,
+  hops: 0,
   abort: new AbortController().signal,
   stream: () => {},
   config,

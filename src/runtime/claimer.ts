@@ -1,5 +1,7 @@
 /** Takes ready runs into memory, as many as there is room for: one claim at a time, and what cannot be loaded is held. */
 import { type ClaimedRun, type ClockPort, type Entry, type Journal, type Lease, LeaseLost, type LogPort } from '../spec/index.ts';
+import { encodeValue } from '../values/index.ts';
+import { eventsGrant, type Grants } from './door/index.ts';
 import type { Driver } from './driver.ts';
 import { storable } from './entry.ts';
 import type { FlushLane } from './flush-lane.ts';
@@ -93,6 +95,7 @@ export class Claimer {
     if (lease !== state.lease) return;
     if (claimed.claims >= POISON_CLAIMS && !claimed.operator)
       this.#refuse(claimed, 'poison', `claimed ${claimed.claims} times without getting anywhere`);
+    else if (version && isForeign(claimed, version.grants)) this.#deny(claimed);
     else if (!version) this.#refuse(claimed, 'bug', `version ${claimed.version} is not in the store`);
     else {
       try {
@@ -128,8 +131,21 @@ export class Claimer {
     return { run: run.id, seq: ++run.seq, address: '', kind, name: kind, argsHash, payload, preview: storable(preview), at };
   }
 
+  /** A handler of another bot's events that was not granted them. */
+  #deny({ run, bot, event }: ClaimedRun): void {
+    const missing = eventsGrant(event?.bot ?? '');
+    const at = this.#parts.clock.now();
+    const fault = { code: 'denied', message: `ON EVENT needs the grant "${missing}", which this bot does not have` } as const;
+    const row = { at, bot, run, actor: `bot:${bot}`, what: 'denied', subject: missing, tier: 0, argsHash: '' } as const;
+    const end = { kind: 'end', run, state: 'failed', result: encodeValue(null), fault, isDelivery: true } as const;
+    this.#parts.lane.push({ writes: [{ kind: 'audit', run, row }, end] });
+  }
+
   #refuse(claimed: ClaimedRun, reason: 'poison' | 'bug', message: string): void {
     this.#parts.lane.push({ writes: [{ kind: 'held', run: claimed.run, reason, message: storable(message).slice(0, 2000) }] });
     this.#parts.log.log('error', 'a run is held', { run: claimed.run, reason, message });
   }
 }
+
+const isForeign = ({ bot, event }: ClaimedRun, grants: Grants): boolean =>
+  event !== undefined && event.bot !== bot && !grants.has(eventsGrant(event.bot));

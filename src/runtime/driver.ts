@@ -383,7 +383,9 @@ export class Driver implements JournalDesk {
   #end(run: LiveRun, end: Pick<Extract<FlushWrite, { kind: 'end' }>, 'state' | 'result' | 'fault'>): void {
     this.#leave(run);
     const fault = end.fault && { ...end.fault, message: storable(end.fault.message) };
-    const writes: FlushWrite[] = [{ kind: 'end', run: run.id, ...end, ...(fault && { fault }) }];
+    const writes: FlushWrite[] = [
+      { kind: 'end', run: run.id, ...end, ...(fault && { fault }), ...(run.claimed.event && { isDelivery: true }) },
+    ];
     if (end.state !== 'done') writes.push({ kind: 'workflows-end', run: run.id, state: end.state, at: this.#parts.clock.now() });
     this.#parts.lane.push({ run, writes, isFinal: true });
   }

@@ -42,6 +42,7 @@ export class FlushNews {
       const run = state.runs.get(id);
       if (run) driver.close(run, command);
     }
+    if (receipt.hasDeliveries) state.inBackground(waker.deliver());
     if (receipt.ready > 0) {
       bus.publish(TOPIC.ready, {});
       claimer.soon();

@@ -12,12 +12,13 @@ export interface WakerParts {
   readonly state: NodeState;
   readonly driver: Driver;
   readonly claimer: Claimer;
-  readonly journal: Pick<Journal, 'signals' | 'wakeDue' | 'sweep'>;
+  readonly journal: Pick<Journal, 'signals' | 'wakeDue' | 'sweep' | 'deliver'>;
   readonly clock: ClockPort;
   readonly sweepMs: number;
 }
 
 const DUE_AT_ONCE = 500;
+const DELIVERIES_AT_ONCE = 200;
 
 export class Waker {
   readonly #parts: WakerParts;
@@ -80,6 +81,16 @@ export class Waker {
     }
   }
 
+  /** Begins the runs of handlers whose turn it is. */
+  async deliver(): Promise<void> {
+    const { state, journal, claimer, clock } = this.#parts;
+    let ready: number;
+    do {
+      ready = await journal.deliver(clock.now(), DELIVERIES_AT_ONCE);
+      if (ready > 0) claimer.soon();
+    } while (ready === DELIVERIES_AT_ONCE && state.isRunning);
+  }
+
   sweepLater(): void {
     const { state, clock, sweepMs } = this.#parts;
     this.#forgetSweep?.();
@@ -99,6 +110,7 @@ export class Waker {
   async #sweep(lease: Lease): Promise<void> {
     const { journal, claimer } = this.#parts;
     await journal.sweep(lease);
+    await this.deliver();
     claimer.soon();
     await this.wakeDue();
     await this.lookForSignals();

@@ -1,6 +1,7 @@
 export * from './ast.ts';
 export * from './audit.ts';
 export * from './diagnostics.ts';
+export * from './events.ts';
 export * from './fault.ts';
 export * from './functions.ts';
 export * from './keyword.ts';

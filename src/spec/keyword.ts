@@ -80,6 +80,8 @@ export interface AskContext {
   readonly key: string;
   readonly address: string;
   readonly attempt: number;
+  /** Events that led here, one caused by the other. */
+  readonly hops: number;
   readonly abort: AbortSignal;
   /** Text that arrives before the answer is final; provisional, may be cleared by a new attempt. */
   stream(text: string): void;

@@ -3,6 +3,7 @@
  * the two; each port has one conformance suite that all its adapters pass.
  */
 import type { Secret, Value } from '../values/index.ts';
+import type { ApprovalQuestion, EventName } from './events.ts';
 import type { FaultCode } from './fault.ts';
 
 // ── outcomes of outside acts ──
@@ -41,6 +42,8 @@ export type Write =
     }
   | { readonly kind: 'secret'; readonly handle: string; readonly cleartext: string }
   | WorkflowWrite
+  /** An event of the asking bot; the store numbers it under its topic's lock. `fields`: what waits and handlers find it by (probes.ts). */
+  | { readonly kind: 'event'; readonly name: string; readonly key?: string; readonly payload: Value; readonly fields: readonly string[] }
   | { readonly kind: 'audit'; readonly row: AuditRow };
 
 export type WorkflowState = 'running' | 'done' | 'failed' | 'rejected' | 'compensated' | 'cancelled';
@@ -91,13 +94,36 @@ export type Wait =
   | { readonly kind: 'reply'; readonly conversation: string; readonly timeoutMs?: number }
   /** WAIT: program time, milliseconds from now. */
   | { readonly kind: 'timer'; readonly ms: number }
-  | { readonly kind: 'child'; readonly run: string };
+  | { readonly kind: 'child'; readonly run: string }
+  /**
+   * WAIT FOR EVENT: of all names the oldest event since the run began that this condition has not been given.
+   * `equals` is one probe (`field=value`) that it must have; what else the condition says, `wake` finds out.
+   * `until`: epoch milliseconds, for a wait that goes on; else `timeoutMs` from now.
+   */
+  | {
+      readonly kind: 'event';
+      readonly bot: string;
+      readonly names: readonly string[];
+      readonly equals?: string;
+      readonly timeoutMs?: number;
+      readonly until?: number;
+    }
+  | { readonly kind: 'approval'; readonly question: ApprovalQuestion; readonly timeoutMs?: number };
 
 export type Signal =
   | { readonly kind: 'reply'; readonly text: string; readonly value?: string; readonly number: number }
   | { readonly kind: 'timer' }
   | { readonly kind: 'timeout' }
-  | { readonly kind: 'child'; readonly state: 'done' | 'failed' | 'cancelled'; readonly value: Value; readonly message?: string };
+  | { readonly kind: 'child'; readonly state: 'done' | 'failed' | 'cancelled'; readonly value: Value; readonly message?: string }
+  /** `due`: when the wait would have timed out. */
+  | ({ readonly kind: 'event'; readonly number: number; readonly payload: Value; readonly due?: number } & EventName)
+  | {
+      readonly kind: 'approval';
+      readonly decision: 'approved' | 'rejected' | 'answered' | 'withdrawn';
+      readonly by: string;
+      readonly comment?: string;
+      readonly data?: Value;
+    };
 
 export interface AuditRow {
   readonly at: number;

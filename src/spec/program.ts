@@ -42,6 +42,16 @@ export type Constant = null | boolean | number | string;
 export interface Declarations {
   description?: string;
   readonly params: ParamDeclaration[];
+  /** This script is begun by each of these. */
+  events?: EventDeclaration[];
+}
+
+/** ON EVENT. `equals` is a probe that the event must have; what else its condition says, the script finds out itself. */
+export interface EventDeclaration {
+  readonly name: string;
+  /** Of another bot. */
+  readonly from?: string;
+  readonly equals?: string;
 }
 
 export interface ParamDeclaration {

@@ -4,6 +4,7 @@
  * docs/durability.md holds the protocol; each rule there has its staged test in test/conformance.
  */
 import type { Value } from '../values/index.ts';
+import type { Approvals, EventName, Events } from './events.ts';
 import type { Fault } from './fault.ts';
 import type { AuditRow, MemoryScope, Outcome, Signal, StreamItem, Wait, WorkflowState } from './ports.ts';
 import type { Program } from './program.ts';
@@ -61,6 +62,17 @@ export type FlushWrite =
   /** A run begun from outside, leased by this node from birth: `begun` of the receipt answers it. */
   | ({ readonly kind: 'birth'; readonly run: string; readonly inputs: Uint8Array; readonly at: number } & Omit<RunStart, 'inputs'>)
   | { readonly kind: 'secret'; readonly run: string; readonly handle: string; readonly sealed: Uint8Array }
+  | {
+      readonly kind: 'event';
+      readonly run: string;
+      readonly bot: string;
+      readonly name: string;
+      readonly key?: string;
+      readonly payload: Uint8Array;
+      readonly fields: readonly string[];
+      readonly hops: number;
+      readonly at: number;
+    }
   | { readonly kind: 'audit'; readonly run: string; readonly row: AuditRow }
   | { readonly kind: 'model-call'; readonly run: string; readonly call: ModelCall }
   /** One execution of a workflow: with a name it begins. */
@@ -91,6 +103,8 @@ export type FlushWrite =
       readonly state: 'done' | 'failed' | 'cancelled';
       readonly result: Uint8Array;
       readonly fault?: Fault;
+      /** It handled an event: the delivery is done, or due again, with this row. */
+      readonly isDelivery?: boolean;
     };
 
 export interface FlushBatch {
@@ -114,6 +128,8 @@ export interface FlushReceipt {
   readonly ready: number;
   /** Births of this flush; one whose bot is not live or has no such script is missing. */
   readonly begun: readonly ClaimedRun[];
+  /** Events were published, or a delivery ended: `deliver` may find work. */
+  readonly hasDeliveries: boolean;
 }
 
 /** What begins a run from outside: a script of a live bot. */
@@ -173,6 +189,10 @@ export interface ClaimedRun {
   readonly conversation?: string;
   readonly user?: string;
   readonly inputs: Uint8Array;
+  /** The event that it handles. */
+  readonly event?: EventName & { readonly number: number };
+  /** Of the event that it handles, or that a run above it does. */
+  readonly hops: number;
   readonly claims: number;
   readonly cancelling: boolean;
   readonly operator?: OperatorAct;
@@ -205,6 +225,8 @@ export interface Journal {
   wakeDue(now: number, limit: number): Promise<{ readonly woken: number; readonly next: number | null }>;
   /** Makes the runs of lapsed nodes ready, whole; and matches what a lost hint left unmatched. */
   sweep(lease: Lease): Promise<{ readonly ready: number }>;
+  /** Begins the runs of handlers whose turn it is: under each key one event after the other. Answers how many are ready now. */
+  deliver(now: number, limit: number): Promise<number>;
   leave(lease: Lease): Promise<void>;
 }
 
@@ -446,6 +468,8 @@ export interface Store {
   readonly packages: Packages;
   readonly conversations: Conversations;
   readonly runs: Runs;
+  readonly events: Events;
+  readonly approvals: Approvals;
   readonly audit: AuditLog;
   readonly grants: Grantings;
   memory(scope: MemoryScope, owner: string, key: string): Promise<Value>;

@@ -17,6 +17,7 @@ export * from './marks.ts';
 export * from './methods.ts';
 export * from './number-format.ts';
 export * from './operators.ts';
+export * from './probes.ts';
 export * from './text.ts';
 export * from './text-mask.ts';
 export * from './truth.ts';

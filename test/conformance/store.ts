@@ -4,9 +4,11 @@
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/spec/index.ts';
+import { exerciseApprovals } from './approvals.ts';
 import { exerciseAudit } from './audit.ts';
 import { exerciseClaims } from './claims.ts';
 import { exerciseConversations } from './conversations.ts';
+import { exerciseEvents } from './events.ts';
 import { exerciseGrants } from './grants.ts';
 import { exercisePackages } from './packages.ts';
 import { exerciseRuns } from './runs.ts';
@@ -58,6 +60,8 @@ export function exerciseStore(name: string, make: () => Promise<StoreSubject>): 
     exerciseConversations(now);
     exerciseRuns(now);
     exercisePackages(now);
+    exerciseEvents(now);
+    exerciseApprovals(now);
     exerciseAudit(now);
     exerciseGrants(now);
     exerciseWorkflows(now);

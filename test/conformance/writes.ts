@@ -114,7 +114,14 @@ export function exerciseWrites(bench: () => Bench): void {
 
     test('an empty flush renews the lease', async () => {
       const { store, lease } = await running();
-      expect(await flushNext(store, lease, {})).toEqual({ stillOurs: [], commands: [], conversations: [], ready: 0, begun: [] });
+      expect(await flushNext(store, lease, {})).toEqual({
+        stillOurs: [],
+        commands: [],
+        conversations: [],
+        ready: 0,
+        begun: [],
+        hasDeliveries: false,
+      });
       expect(lease.flush).toBe(1);
     });
   });

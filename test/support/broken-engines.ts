@@ -2,7 +2,7 @@
 import type { FlushBatch, FlushReceipt, Journal } from '../../src/spec/index.ts';
 
 const EMPTY: FlushBatch = { entries: [], writes: [] };
-const TOLD: FlushReceipt = { stillOurs: [], commands: [], conversations: [], ready: 0, begun: [] };
+const TOLD: FlushReceipt = { stillOurs: [], commands: [], conversations: [], ready: 0, begun: [], hasDeliveries: false };
 
 /** The program is fed an answer whose entry is not on disk: it goes with the next flush. */
 const answersBeforeDisk = late((batch) => (isQuiet(batch) ? [EMPTY, batch] : [batch, EMPTY]));

@@ -48,6 +48,7 @@ export function mortal(journal: Journal, { call, nth, isAfter }: Death, died: ()
       signals: alive('signals', journal.signals),
       wakeDue: alive('wakeDue', journal.wakeDue),
       sweep: alive('sweep', journal.sweep),
+      deliver: alive('deliver', journal.deliver),
       leave: alive('leave', journal.leave),
     },
   };

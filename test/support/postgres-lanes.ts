@@ -104,6 +104,7 @@ function counted(journal: Journal, calls: Set<Promise<unknown>>): Journal {
     signals: count(journal.signals),
     wakeDue: count(journal.wakeDue),
     sweep: count(journal.sweep),
+    deliver: count(journal.deliver),
     leave: count(journal.leave),
   };
 }

@@ -15,6 +15,8 @@ import {
 } from '../../spec/index.ts';
 import { checkBatch } from '../postgres/flush-check.ts';
 import { forEyes } from '../postgres/limits.ts';
+import { addApproval } from './approvals.ts';
+import { deliver, forgetListener, lookBack, publishEvents, purgeEvents, settleDelivery } from './events.ts';
 import { become, type ConversationRecord, type MemoryParts, memoryKey, type RunRecord, type Tables, type WaitRecord } from './tables.ts';
 import { addRun, deliverEnd, matchConversation, wakeWait } from './waking.ts';
 import { endWorkflows, writeWorkflow } from './workflows.ts';
@@ -67,8 +69,10 @@ export function createJournal(parts: MemoryParts): Journal {
         ready += freed;
       }
       for (const conversation of tables.conversations.values()) ready += matchConversation(parts, conversation);
+      purgeEvents(parts);
       return { ready };
     },
+    deliver: async (now, limit) => deliver(parts, now, limit),
     async leave(lease) {
       const node = tables.nodes.get(lease.node);
       if (node?.epoch !== lease.epoch) return;
@@ -119,6 +123,8 @@ const asClaimed = (run: RunRecord): ClaimedRun => ({
   conversation: run.conversation,
   user: run.user,
   inputs: run.inputs,
+  ...(run.event && { event: run.event }),
+  hops: run.hops,
   claims: run.claims,
   cancelling: run.command === 'cancel',
   ...(run.operator && { operator: run.operator }),
@@ -166,6 +172,7 @@ interface Flushing {
     commands: FlushReceipt['commands'][number][];
     conversations: Map<string, number>;
     ready: number;
+    hasDeliveries: boolean;
     begun: ClaimedRun[];
   };
   /** Looked at once all rows are there. */
@@ -177,7 +184,7 @@ function apply(parts: MemoryParts, lease: Lease, number: number, batch: FlushBat
   const { tables } = parts;
   const flushing: Flushing = {
     parts,
-    receipt: { stillOurs: [], commands: [], conversations: new Map(), ready: 0, begun: [] },
+    receipt: { stillOurs: [], commands: [], conversations: new Map(), ready: 0, hasDeliveries: false, begun: [] },
     touched: new Set(),
     ended: [],
   };
@@ -201,12 +208,34 @@ function apply(parts: MemoryParts, lease: Lease, number: number, batch: FlushBat
     tables.awaiting.delete(child.id);
   }
   for (const conversation of flushing.touched) flushing.receipt.ready += matchConversation(parts, conversation);
+  const asked = batch.writes
+    .filter((each) => each.kind === 'wait')
+    .map((each) => [tables.runs.get(each.run) as RunRecord, each.address] as const);
+  for (const [run, address] of asked) listen(flushing, run, address);
+  const published = publishEvents(
+    parts,
+    batch.writes.filter((each) => each.kind === 'event'),
+  );
+  flushing.receipt.ready += published.ready;
+  if (published.deliveries > 0) flushing.receipt.hasDeliveries = true;
+  for (const write of batch.writes)
+    if (write.kind === 'end' && write.isDelivery) {
+      settleDelivery(parts, tables.runs.get(write.run) as RunRecord);
+      flushing.receipt.hasDeliveries = true;
+    }
   for (const run of parks) park(tables, flushing, run);
   for (const run of tables.commanded)
     if (run.command && run.state === 'leased' && run.owner?.node === lease.node)
       flushing.receipt.commands.push({ run: run.id, command: run.command });
   const conversations = [...flushing.receipt.conversations].map(([conversation, last]) => ({ conversation, last }));
   return { ...flushing.receipt, conversations };
+}
+
+/** Once all rows of the flush are there. */
+function listen({ parts, receipt }: Flushing, run: RunRecord, address: string): void {
+  const wait = run.waits.get(address);
+  if (wait?.wait.kind === 'event' && lookBack(parts.tables, run, address, wait)) receipt.ready++;
+  if (wait?.wait.kind === 'approval') addApproval(parts, run, address, wait);
 }
 
 function park(tables: Tables, { receipt }: Flushing, run: RunRecord): void {
@@ -250,10 +279,22 @@ function applyWrite(flushing: Flushing, write: Exclude<FlushWrite, { kind: 'park
     case 'secret':
       tables.secrets.set(write.handle, write.sealed);
       return;
+    case 'event':
+      return; // with the others, once all waits are there
     case 'run': {
       const version = write.bot === run.bot ? run.version : (tables.bots.get(write.bot)?.version ?? '');
       const { id, bot, script, inputs, conversation } = write;
-      const child = addRun(flushing.parts, { id, bot, version, script, inputs, conversation, user: run.user, parent: run.id });
+      const child = addRun(flushing.parts, {
+        id,
+        bot,
+        version,
+        script,
+        inputs,
+        conversation,
+        user: run.user,
+        parent: run.id,
+        hops: run.hops,
+      });
       if (child.state === 'ready') flushing.receipt.ready++;
       return;
     }
@@ -324,6 +365,7 @@ function end(flushing: Flushing, run: RunRecord, write: Extract<FlushWrite, { ki
   become(tables, run, write.state);
   Object.assign(run, { result: write.result, fault: write.fault, endedAt: now(), command: undefined, checkpoint: undefined });
   tables.commanded.delete(run);
+  forgetListener(tables, run);
   run.waits.clear();
   flushing.ended.push(run);
   const conversation = tables.conversations.get(run.conversation ?? '');

@@ -17,7 +17,10 @@ import {
   type Version,
 } from '../../spec/index.ts';
 import { canonicalJson, decodeValue, encodeValue } from '../../values/index.ts';
+import { handlersOf } from '../postgres/topics.ts';
+import { createApprovals } from './approvals.ts';
 import { createAuditLog } from './audit.ts';
+import { createEvents } from './events.ts';
 import { cancel, createJournal, holdByOperator } from './journal.ts';
 import { become, type ConversationRecord, emptyTables, type MemoryParts, memoryKey, type RunRecord, type Tables } from './tables.ts';
 import { addRun, matchConversation } from './waking.ts';
@@ -50,6 +53,8 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
     packages: createPackages(parts),
     conversations: createConversations(parts),
     runs: createRuns(parts),
+    events: createEvents(parts),
+    approvals: createApprovals(parts),
     audit: createAuditLog(tables),
     grants: createGrants(parts),
     workflows: createWorkflows(tables),
@@ -110,6 +115,7 @@ function createPackages({ tables, now, newId }: MemoryParts): Packages {
       }
       tables.versions.set(version.id, version);
       tables.bots.set(version.bot, { name: version.bot, version: version.id, state: 'live', config: version.config });
+      tables.handlers.set(version.bot, handlersOf(version.bot, programs));
       return version;
     },
     async retire(name) {

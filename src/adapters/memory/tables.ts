@@ -1,7 +1,10 @@
 /** All rows of a memory store. One process, one event loop: every function that changes them runs to its end undisturbed. */
 import type {
+  ApprovalRow,
   BotRow,
+  DeliveryState,
   Entry,
+  EventName,
   Fault,
   GrantRow,
   HeldReason,
@@ -27,6 +30,13 @@ export interface RunRecord {
   readonly user?: string;
   readonly parent?: string;
   readonly inputs: Uint8Array;
+  /** The event that it handles. */
+  readonly event?: EventName & { readonly number: number };
+  readonly hops: number;
+  /** Of all that happened, when it was stored: it looks at later events. */
+  readonly moment: number;
+  /** By branch and condition, the moment of the event taken last. */
+  readonly cursors: Map<string, number>;
   /** Number of the conversation's last item when it began: older messages are not for it. */
   readonly began: number;
   readonly createdAt: number;
@@ -59,6 +69,45 @@ export interface ItemRecord {
   readonly isInbox: boolean;
   /** Of a secret message, until it is taken. */
   cleartext?: string;
+}
+
+export interface EventRecord extends EventName {
+  readonly topic: string;
+  readonly number: number;
+  readonly moment: number;
+  readonly at: number;
+  readonly key?: string;
+  readonly payload: Uint8Array;
+  readonly wanted: ReadonlySet<string>;
+  readonly hops: number;
+  readonly run?: string;
+}
+
+export interface DeliveryRecord {
+  readonly bot: string;
+  readonly script: string;
+  readonly event: EventRecord;
+  state: DeliveryState;
+  tries: number;
+  due?: number;
+  run?: string;
+  fault?: string;
+}
+
+export interface ApprovalRecord extends Omit<ApprovalRow, 'votes'> {
+  votes: readonly string[];
+}
+
+export interface NoticeRecord {
+  readonly number: number;
+  readonly approval: string;
+  readonly who: string;
+  readonly to: string;
+  readonly isReminder: boolean;
+  state: 'due' | 'begun' | 'sent' | 'failed' | 'moot';
+  tries: number;
+  due: number;
+  reason?: string;
 }
 
 export interface ConversationRecord {
@@ -109,11 +158,22 @@ export interface Tables {
   readonly modelCalls: ModelCall[];
   /** What all nodes agree on. */
   readonly settings: Record<string, string>;
+  /** Last number of each topic, and its events. */
+  readonly topics: Map<string, number>;
+  readonly events: Map<string, EventRecord[]>;
+  readonly moments: { last: number };
+  /** By bot. */
+  readonly handlers: Map<string, readonly { readonly script: string; readonly wanted: string }[]>;
+  readonly deliveries: Set<DeliveryRecord>;
+  readonly approvals: Map<string, ApprovalRecord>;
+  readonly notices: NoticeRecord[];
   // Indexes: runs by what one looks for, so that no flush reads all of them.
   readonly ready: Set<RunRecord>;
   readonly commanded: Set<RunRecord>;
   /** By child: who waits for it. */
   readonly awaiting: Map<string, Set<RunRecord>>;
+  /** By what is wanted: who may wait for such an event. */
+  readonly listening: Map<string, Set<RunRecord>>;
 }
 
 export const emptyTables = (): Tables => ({
@@ -130,9 +190,17 @@ export const emptyTables = (): Tables => ({
   audit: [],
   grants: new Map(),
   modelCalls: [],
+  topics: new Map(),
+  events: new Map(),
+  moments: { last: 0 },
+  handlers: new Map(),
+  deliveries: new Set(),
+  approvals: new Map(),
+  notices: [],
   ready: new Set(),
   commanded: new Set(),
   awaiting: new Map(),
+  listening: new Map(),
 });
 
 /** The only way a run changes its state. */

@@ -96,6 +96,8 @@ export function addRun(
   given: Pick<RunRecord, 'bot' | 'version' | 'script' | 'inputs' | 'conversation' | 'user' | 'parent'> & {
     readonly began?: number;
     readonly id?: string;
+    readonly event?: RunRecord['event'];
+    readonly hops?: number;
   },
 ): RunRecord {
   const { tables } = parts;
@@ -106,6 +108,9 @@ export function addRun(
     id: given.id ?? parts.newId(),
     engine: program?.program.engine ?? 0,
     began: given.began ?? conversation?.items.length ?? 0,
+    hops: given.hops ?? 0,
+    moment: tables.moments.last,
+    cursors: new Map(),
     createdAt: parts.now(),
     state: 'ready',
     claims: 0,

@@ -4,12 +4,13 @@
  * we claim: an epoch that is over claims nothing. A take-over that holds the row is waited for, and then seen.
  */
 import { type ClaimedRun, type Entry, type Lease, LeaseLost, type WaitSignal } from '../../spec/index.ts';
-import { Dict, encodeValue } from '../../values/index.ts';
+import { Dict, decodeValue, encodeValue } from '../../values/index.ts';
 import { isRefusedProof } from './errors.ts';
 import { loadEntriesAfterCheckpoint } from './journal.ts';
 import type { StoreParts } from './parts.ts';
 import { loadSignals, messageOf } from './signals.ts';
 import { bytesOf, numberArray, numberOf, optionalBytes, optionalText, type Row, textArray, textOf } from './sql.ts';
+import { partsOfTopic } from './topics.ts';
 
 /** Claims without an entry between them: then the run is held for a person. */
 const POISON = 4;
@@ -58,7 +59,7 @@ update runs r set claims = f.claims, claimed_seq = f.seq,
   owner = case when f.claims >= ${POISON} or f.engine <> all($4::int[]) then null else $1 end,
   epoch = case when f.claims >= ${POISON} or f.engine <> all($4::int[]) then null else $2::bigint end
 from fit f where r.id = f.id and r.id = any(array(select id from fit)) and (f.place = 1 or not f.suspected)
-returning r.id, r.bot, r.version, r.script, r.state, r.conversation, r."user", r.inputs, r.trigger, r.claims, r.command,
+returning r.id, r.bot, r.version, r.script, r.state, r.conversation, r."user", r.inputs, r.trigger, r.topic, r.hops, r.claims, r.command,
   r.operator, r.operator_value, r.operator_actor, f.seq, exists (select from states s where s.run = r.id) as saved,
   exists (select from waits w where w.run = r.id and w.signal is not null) as signalled`;
 
@@ -106,6 +107,8 @@ function claimed(row: Row, { checkpoints, entries, signals, triggers }: Loaded):
     conversation: optionalText(row.conversation),
     user: optionalText(row.user),
     inputs: optionalBytes(row.inputs) ?? triggers.get(run)!,
+    ...(row.topic !== null && { event: { ...partsOfTopic(textOf(row.topic)), number: numberOf(row.trigger) } }),
+    hops: numberOf(row.hops),
     claims: numberOf(row.claims),
     cancelling: row.command === 'cancel',
     ...(row.operator === null
@@ -125,10 +128,11 @@ function claimed(row: Row, { checkpoints, entries, signals, triggers }: Loaded):
 
 /** A run begun by a message finds it among its inputs. */
 async function loadTriggers(parts: StoreParts, rows: readonly Row[]): Promise<ReadonlyMap<string, Uint8Array>> {
-  const begun = rows.filter((row) => row.inputs === null);
-  if (begun.length === 0) return new Map();
+  const handled = await loadEvents(parts, rows);
+  const begun = rows.filter((row) => row.inputs === null && row.topic === null);
+  if (begun.length === 0) return handled;
   const messages = await parts.sql.query(
-    `select t.run, m.item::text as item, m.sealed from unnest($1::text[], $2::text[], $3::int[]) t (run, conversation, number)
+    `select t.run, m.item::text as item, m.sealed from unnest($1::text[], $2::text[], $3::bigint[]) t (run, conversation, number)
      join messages m on m.conversation = t.conversation and m.number = t.number`,
     [
       textArray(begun.map((row) => textOf(row.id))),
@@ -136,7 +140,23 @@ async function loadTriggers(parts: StoreParts, rows: readonly Row[]): Promise<Re
       numberArray(begun.map((row) => numberOf(row.trigger))),
     ],
   );
-  return new Map(messages.map((row) => [textOf(row.run), encodeValue(inputsOf(messageOf(parts, row)))]));
+  return new Map([...handled, ...messages.map((row) => [textOf(row.run), encodeValue(inputsOf(messageOf(parts, row)))] as const)]);
+}
+
+/** A run that handles an event finds its payload as `event`. */
+async function loadEvents(parts: StoreParts, rows: readonly Row[]): Promise<ReadonlyMap<string, Uint8Array>> {
+  const handlers = rows.filter((row) => row.topic !== null);
+  if (handlers.length === 0) return new Map();
+  const events = await parts.sql.query(
+    `select t.run, e.payload from unnest($1::text[], $2::text[], $3::bigint[]) t (run, topic, number)
+     join events e on e.topic = t.topic and e.number = t.number`,
+    [
+      textArray(handlers.map((row) => textOf(row.id))),
+      textArray(handlers.map((row) => textOf(row.topic))),
+      numberArray(handlers.map((row) => numberOf(row.trigger))),
+    ],
+  );
+  return new Map(events.map((row) => [textOf(row.run), encodeValue(Dict.from([['event', decodeValue(bytesOf(row.payload))]]))]));
 }
 
 const inputsOf = ({ text, value }: { text: string; value?: string }) =>

@@ -1,5 +1,5 @@
 /** Reads a batch before it is sent and names the runs whose rows could not be stored. */
-import { type Entry, type FlushBatch, type FlushWrite, UnstorableRow } from '../../spec/index.ts';
+import { type Entry, type FlushBatch, type FlushWrite, MOST_EVENT_BYTES, UnstorableRow, type Wait } from '../../spec/index.ts';
 import { isKey, isStorable, LIMITS } from './limits.ts';
 
 export function checkBatch(batch: FlushBatch): void {
@@ -61,6 +61,13 @@ function writeFault(write: FlushWrite): string | undefined {
         key('a user', write.user) ??
         size('the inputs', write.inputs, LIMITS.stateBytes)
       );
+    case 'event':
+      return (
+        key('a bot name', write.bot) ??
+        key('the name of an event', write.name) ??
+        key('the key of an event', write.key) ??
+        size('the payload of an event', write.payload, MOST_EVENT_BYTES)
+      );
     case 'secret':
       return key('a secret handle', write.handle);
     case 'audit':
@@ -73,7 +80,7 @@ function writeFault(write: FlushWrite): string | undefined {
         key('a workflow id', write.id) ?? (write.result ? size('the result of a workflow', write.result, LIMITS.blobBytes) : undefined)
       );
     case 'wait':
-      return key('an address', write.address) ?? key('a run id', write.wait.kind === 'child' ? write.wait.run : undefined);
+      return key('an address', write.address) ?? waitFault(write.wait);
     case 'checkpoint':
       return size('the state', write.state, LIMITS.stateBytes);
     case 'end':
@@ -85,4 +92,10 @@ function writeFault(write: FlushWrite): string | undefined {
     case 'held':
       return undefined;
   }
+}
+
+function waitFault(wait: Wait): string | undefined {
+  if (wait.kind === 'child') return key('a run id', wait.run);
+  if (wait.kind !== 'event') return undefined;
+  return [wait.bot, wait.equals, ...wait.names].map((each) => key('the name of an event', each)).find((each) => each !== undefined);
 }

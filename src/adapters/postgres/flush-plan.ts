@@ -1,6 +1,8 @@
 /** Which statements a batch needs, in the order of the protocol (flush.ts). */
 import { createHash } from 'node:crypto';
-import type { FlushBatch, FlushWrite, Lease } from '../../spec/index.ts';
+import type { FlushBatch, FlushWrite, Lease, Wait } from '../../spec/index.ts';
+import { writeApprovals } from './approvals.ts';
+import { settleDeliveries } from './deliveries.ts';
 import { endRuns } from './ends.ts';
 import { type Fenced, fence } from './fence.ts';
 import {
@@ -20,9 +22,10 @@ import {
 import { LIMITS } from './limits.ts';
 import { writeModelCalls } from './model-calls.ts';
 import type { StoreParts } from './parts.ts';
-import { countReady, type Receipt, readBirths, readFence, readStayed } from './receipt.ts';
+import { countReady, type Receipt, readBirths, readFence, readPublished, readStayed } from './receipt.ts';
 import { type Row, type Statement, textArray } from './sql.ts';
 import { bearRuns } from './starts.ts';
+import { lockPublished, lockWaited, lookBack, type Published, publishEvents, wantedAs } from './topics.ts';
 import { deliverEnds, deliverMessages, lockRunsAround, promoteListeners } from './waking.ts';
 import { endWorkflows, writeWorkflows } from './workflows.ts';
 
@@ -55,10 +58,19 @@ export function planFlush(parts: StoreParts, { lease, number, batch, endsAlone }
   };
   const later: Grouped = (kind) => (kind === 'end' && endsAlone ? [] : of(kind));
   const plan: Planned[] = [[fence(lease, number, fenced), readFence]];
-  plan.push(...locks(later));
+  plan.push(...topicLocks(of), ...locks(later));
   if (births.length > 0) plan.push([bearRuns(births, parts.now(), lease), readBirths(births)]);
   plan.push(...rows(of, blobs, batch), ...matches(parts, later, batch));
   if (of('model-call').length > 0) plan.push([writeModelCalls(of('model-call'), lease)]);
+  const handled = of('end').filter((each) => each.isDelivery);
+  if (handled.length > 0)
+    plan.push([
+      settleDeliveries(
+        handled.map((each) => each.run),
+        parts.now(),
+      ),
+      (_, receipt) => (receipt.hasDeliveries = true),
+    ]);
   if (of('held').length > 0) plan.push([holdRuns(of('held'))]);
   if (of('park').length > 0) plan.push([parkRuns(of('park').map((each) => each.run)), readStayed]);
   return plan;
@@ -91,10 +103,20 @@ const replyConversations = (of: Grouped) => of('wait').flatMap(({ wait }) => (wa
 const distinct = (ids: readonly string[]) => textArray([...new Set(ids)]);
 const endedRuns = (of: Grouped) => distinct(of('end').map((each) => each.run));
 
+const eventWaits = (of: Grouped) => of('wait').flatMap(({ wait }) => (wait.kind === 'event' ? [wait] : []));
+
+function topicLocks(of: Grouped): Planned[] {
+  const waits = eventWaits(of);
+  if (of('event').length > 0) return [[lockPublished(of('event'), waits)]];
+  return waits.length > 0 ? lockWaited(waits).map((each): Planned => [each]) : [];
+}
+
 /** Conversations were locked with the fence. */
 function locks(of: Grouped): Planned[] {
   const runs = (['wait', 'park', 'held', 'end'] as const).flatMap((kind) => of(kind).map((each) => each.run));
-  return runs.length > 0 ? [[lockRunsAround(distinct(runs), endedRuns(of))]] : [];
+  const events: readonly Published[] = of('event');
+  if (runs.length === 0 && events.length === 0) return [];
+  return [[lockRunsAround(distinct(runs), endedRuns(of), events.length > 0 ? wantedAs(events) : undefined)]];
 }
 
 function rows(of: Grouped, blobs: ReadonlyMap<string, Uint8Array>, { entries }: FlushBatch): Planned[] {
@@ -132,8 +154,19 @@ function matches(parts: StoreParts, of: Grouped, batch: FlushBatch): Planned[] {
   if (listened.length > 0) plan.push([promoteListeners(distinct(listened), '{}')], [deliverMessages(distinct(listened), '{}'), countReady]);
   const parents = asked.filter(({ wait }) => wait.kind === 'child').map((each) => each.run);
   if (parents.length > 0) plan.push([deliverEnds(distinct(parents)), countReady]);
+  // What is older comes first: only then what this batch publishes.
+  const listening = asked.filter(isEventWait);
+  if (listening.length > 0) plan.push([lookBack(listening), countReady]);
+  const events: readonly Published[] = of('event');
+  if (events.length > 0) plan.push([publishEvents(events), readPublished]);
+  const approvals = asked.filter(isApproval);
+  for (const each of approvals.length > 0 ? writeApprovals(approvals, parts.now()) : []) plan.push([each]);
   return plan;
 }
+
+type WaitOf<K extends Wait['kind']> = WriteOf<'wait'> & { readonly wait: Extract<Wait, { kind: K }> };
+const isEventWait = (write: WriteOf<'wait'>): write is WaitOf<'event'> => write.wait.kind === 'event';
+const isApproval = (write: WriteOf<'wait'>): write is WaitOf<'approval'> => write.wait.kind === 'approval';
 
 /** Within a batch the last word on an address counts: asked again after an answer, withdrawn as soon as asked, gone with its run. */
 function settledWaits(writes: readonly FlushWrite[]) {

@@ -2,6 +2,7 @@
 import type { AuditRow, Entry, FlushWrite } from '../../spec/index.ts';
 import { forEyes } from './limits.ts';
 import { bytesArray, numberArray, type Statement, statement, textArray } from './sql.ts';
+import { wantedBy } from './topics.ts';
 
 export type WriteOf<K extends FlushWrite['kind']> = Extract<FlushWrite, { kind: K }>;
 
@@ -67,14 +68,14 @@ export const writeRuns = (runs: readonly WriteOf<'run'>[]): Statement =>
        select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bytea[], $6::text[], $7::bigint[])
          a (id, parent, bot, script, inputs, conversation, at)
      ), placed as (
-       select a.*, p."user", v.id as version, pr.engine
+       select a.*, p."user", p.hops, v.id as version, pr.engine
        from asked a join runs p on p.id = a.parent
          left join bots b on b.name = a.bot and b.state = 'live'
          left join versions v on v.id = case when a.bot = p.bot then p.version else b.version end
          left join programs pr on pr.hash = v.programs ->> a.script
      ), born as (
-       insert into runs (id, parent, bot, script, inputs, conversation, created_at, "user", version, engine, began, state, ended_at, fault)
-       select p.id, p.parent, p.bot, p.script, p.inputs, p.conversation, p.at, p."user", coalesce(p.version, ''), coalesce(p.engine, 0),
+       insert into runs (id, parent, bot, script, inputs, conversation, created_at, "user", hops, version, engine, began, state, ended_at, fault)
+       select p.id, p.parent, p.bot, p.script, p.inputs, p.conversation, p.at, p."user", p.hops, coalesce(p.version, ''), coalesce(p.engine, 0),
          coalesce((select last from conversations c where c.id = p.conversation), 0),
          case when p.engine is null then 'failed' else 'ready' end,
          case when p.engine is null then p.at end,
@@ -110,10 +111,10 @@ export const deleteWaits = (waits: readonly { run: string; address: string }[]):
 
 export const writeWaits = (waits: readonly WriteOf<'wait'>[]): Statement =>
   statement(
-    `insert into waits (run, address, kind, wait, conversation, child, due)
-     select run, address, kind, wait::json, conversation, child, due
-     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[])
-       with ordinality w (run, address, kind, wait, conversation, child, due, place)
+    `insert into waits (run, address, kind, wait, conversation, child, due, wanted)
+     select run, address, kind, wait::json, conversation, child, due, wanted::text[]
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[])
+       with ordinality w (run, address, kind, wait, conversation, child, due, wanted, place)
      order by place`,
     textArray(waits.map((each) => each.run)),
     textArray(waits.map((each) => each.address)),
@@ -122,6 +123,7 @@ export const writeWaits = (waits: readonly WriteOf<'wait'>[]): Statement =>
     textArray(waits.map(({ wait }) => (wait.kind === 'reply' ? wait.conversation : null))),
     textArray(waits.map(({ wait }) => (wait.kind === 'child' ? wait.run : null))),
     numberArray(waits.map((each) => each.due)),
+    textArray(waits.map(({ wait }) => (wait.kind === 'event' ? textArray(wantedBy(wait)) : null))),
   );
 
 export function writeCheckpoints(checkpoints: readonly WriteOf<'checkpoint'>[]): Statement {

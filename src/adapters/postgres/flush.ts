@@ -6,9 +6,9 @@
  *               zero), and with it all that was sent behind it. Runs that end are ended here too, in the hope that
  *               nothing follows; where a parent or an unread message waits for it, the statement fails, and the flush
  *               is sent again under its number with 4. A batch of these kinds alone ends here: one statement.
- *  2. lock      runs, sorted; only when something of this batch must look (waking.ts).
+ *  2. lock      topics, sorted, where events are published or waited for; then runs, sorted; only when something of this batch must look (waking.ts).
  *  3. write     memory, secrets, new runs, waits, checkpoints: one array statement a kind.
- *  4. match     ends, replies, children, the next run of a conversation.
+ *  4. match     ends, replies, children, events, the next run of a conversation.
  *  5. park      last, because it looks for signals that the steps before may have set.
  *
  * We may die, or the line may break, between any two: either all of it is committed or nothing is, and the number
@@ -77,6 +77,7 @@ async function committedBefore(parts: StoreParts, lease: Lease, number: number, 
     readBirths(births)(born, receipt);
   }
   // The number is a hint to look for ready runs: too many does no harm.
-  receipt.ready = batch.writes.filter((each) => each.kind === 'run' || each.kind === 'end').length;
+  receipt.ready = batch.writes.filter((each) => each.kind === 'run' || each.kind === 'end' || each.kind === 'event').length;
+  receipt.hasDeliveries = batch.writes.some((each) => each.kind === 'event' || (each.kind === 'end' && each.isDelivery));
   return finished(receipt);
 }

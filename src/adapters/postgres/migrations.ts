@@ -267,4 +267,130 @@ create index workflow_executions_run on workflow_executions (run, id);
 create index workflow_executions_running on workflow_executions (run) where state = 'running';
 `,
   },
+  {
+    number: 5,
+    name: 'events, approvals',
+    sql: `
+-- whose events, under which name: published and waited for under this row's lock, so that numbers appear in commit order
+create table topics (
+  -- bot and name in one
+  topic text collate "C" primary key,
+  bot text collate "C" not null,
+  name text collate "C" not null,
+  last bigint not null default 0,
+  -- never goes back, whatever the clock does
+  stamp timestamptz not null default clock_timestamp()
+) with (fillfactor = 50);
+
+create table events (
+  topic text collate "C" not null,
+  number bigint not null,
+  bot text collate "C" not null,
+  name text collate "C" not null,
+  at bigint not null,
+  -- of its topic when it was published: a run looks at events stored after it was
+  stamp timestamptz not null,
+  key text collate "C",
+  payload bytea not null,
+  -- topic and probe in one, for each scalar field
+  fields text[] collate "C" not null,
+  hops int not null,
+  run text collate "C",
+  primary key (topic, number)
+);
+create index events_order on events (topic, stamp, number);
+create index events_fields on events using gin (fields) with (fastupdate = off);
+create index events_at on events (at);
+
+alter table runs add column born timestamptz;
+alter table runs alter column born set default clock_timestamp();
+alter table runs add column hops int not null default 0;
+-- of the event it handles; its number is the trigger
+alter table runs add column topic text collate "C";
+alter table runs alter column trigger type bigint;
+
+alter table waits drop constraint waits_kind_check;
+alter table waits add constraint waits_kind_check check (kind in ('reply', 'timer', 'child', 'event', 'approval'));
+alter table waits drop constraint waits_signal_check;
+alter table waits add constraint waits_signal_check check (signal in ('reply', 'timer', 'timeout', 'child', 'event', 'approval'));
+alter table waits alter column message type bigint;
+-- what an event must have: a topic, or topic and probe in one; of the event that woke it, its topic
+alter table waits add column wanted text[] collate "C";
+alter table waits add column topic text collate "C";
+create index waits_wanted on waits using gin (wanted) with (fastupdate = off) where signal is null and kind = 'event';
+
+-- how far each branch of a run has taken the events of one condition
+create table cursors (
+  run text collate "C" not null,
+  fiber text collate "C" not null,
+  wanted text collate "C" not null,
+  stamp timestamptz not null,
+  number bigint not null,
+  primary key (run, fiber, wanted)
+);
+
+create table handlers (
+  bot text collate "C" not null,
+  script text collate "C" not null,
+  wanted text collate "C" not null,
+  primary key (bot, script, wanted)
+);
+create index handlers_wanted on handlers (wanted);
+
+-- an event on its way to a handler; the row goes when it was handled
+create table deliveries (
+  bot text collate "C" not null,
+  script text collate "C" not null,
+  topic text collate "C" not null,
+  number bigint not null,
+  key text collate "C",
+  state text collate "C" not null check (state in ('open', 'running', 'dead')),
+  tries int not null default 0,
+  at bigint not null,
+  due bigint,
+  run text collate "C",
+  fault text,
+  primary key (bot, script, topic, number)
+);
+create index deliveries_open on deliveries (at, number) where state = 'open';
+create index deliveries_key on deliveries (bot, script, topic, key, number) where key is not null and state in ('open', 'running');
+create index deliveries_run on deliveries (run) where state = 'running';
+create index deliveries_event on deliveries (topic, number);
+
+create table approvals (
+  -- run and address
+  id text collate "C" primary key,
+  run text collate "C" not null,
+  address text collate "C" not null,
+  bot text collate "C" not null,
+  question json not null,
+  wanted text[] collate "C" not null,
+  state text collate "C" not null check (state in ('open', 'approved', 'rejected', 'answered', 'withdrawn', 'timed-out')),
+  votes text[] collate "C" not null default '{}',
+  created_at bigint not null,
+  due bigint,
+  decided_at bigint,
+  decided_by text,
+  comment text,
+  data bytea
+);
+create index approvals_open on approvals (id) where state = 'open';
+create index approvals_run on approvals (run);
+
+-- mails about approvals: at most one try under way, and none again whose outcome nobody knows
+create table notices (
+  number bigint generated always as identity primary key,
+  approval text collate "C" not null,
+  who text not null,
+  recipient text not null,
+  is_reminder boolean not null,
+  remind_ms bigint,
+  state text collate "C" not null check (state in ('due', 'begun', 'sent', 'failed')),
+  tries int not null default 0,
+  due bigint not null,
+  reason text
+);
+create index notices_due on notices (due) where state = 'due';
+`,
+  },
 ];

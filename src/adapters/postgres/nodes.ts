@@ -10,6 +10,8 @@
  * Only the database's clock counts here.
  */
 import type { Lease, NodeRow } from '../../spec/index.ts';
+import { CLOSE_LEFT } from './approvals.ts';
+import { purgeEvents } from './deliveries.ts';
 import type { StoreParts } from './parts.ts';
 import { numberOf, type Session, type Sql, type Statement, textArray, textOf } from './sql.ts';
 import { deliverEnds, deliverMessages, lockConversations, lockRuns, promoteListeners, startNext } from './waking.ts';
@@ -78,6 +80,8 @@ export async function sameKeys(sql: Sql, fingerprint: string): Promise<boolean> 
 export async function sweep(parts: StoreParts): Promise<{ ready: number }> {
   const taken = await takeOver(parts);
   const matched = await matchLeftovers(parts);
+  await parts.sql.query(CLOSE_LEFT, [parts.now()]);
+  await purgeEvents(parts);
   return { ready: taken + matched };
 }
 

@@ -2,8 +2,10 @@
 import { createHash } from 'node:crypto';
 import { type BotRow, isSameVersion, NotFound, type Packages, type Program, type Version } from '../../spec/index.ts';
 import { canonicalJson, parseCanonical } from '../../values/index.ts';
+import { writeHandlers } from './deliveries.ts';
 import type { StoreParts } from './parts.ts';
 import { numberArray, numberOf, optionalText, type Row, textArray, textOf } from './sql.ts';
+import { handlersOf } from './topics.ts';
 
 type Draft = Parameters<Packages['publish']>[0];
 
@@ -82,6 +84,7 @@ async function publish({ sql, now, newId }: StoreParts, draft: Draft): Promise<V
        on conflict (name) do update set version = excluded.version, state = 'live'`,
       [version.bot, version.id],
     );
+    await writeHandlers(session, version.bot, handlersOf(version.bot, programs));
   });
   return version;
 }

@@ -10,10 +10,18 @@ export interface Receipt {
   readonly commands: Map<string, Command>;
   readonly conversations: { conversation: string; last: number }[];
   ready: number;
+  hasDeliveries: boolean;
   readonly begun: ClaimedRun[];
 }
 
-export const emptyReceipt = (): Receipt => ({ stillOurs: [], commands: new Map(), conversations: [], ready: 0, begun: [] });
+export const emptyReceipt = (): Receipt => ({
+  stillOurs: [],
+  commands: new Map(),
+  conversations: [],
+  ready: 0,
+  hasDeliveries: false,
+  begun: [],
+});
 
 export const finished = (receipt: Receipt): FlushReceipt => ({ ...receipt, commands: [...receipt.commands.values()] });
 
@@ -46,6 +54,12 @@ export function countReady(rows: readonly Row[], receipt: Receipt): void {
   receipt.ready += rows.length;
 }
 
+export function readPublished(rows: readonly Row[], receipt: Receipt): void {
+  const { ready, deliveries } = rows[0]!;
+  receipt.ready += numberOf(ready);
+  if (numberOf(deliveries) > 0) receipt.hasDeliveries = true;
+}
+
 /** A run that was just born has nothing to load: all of it is in the birth but its version and whose conversation it is. */
 export const readBirths =
   (births: readonly Birth[]) =>
@@ -63,6 +77,7 @@ export const readBirths =
         version: textOf(row.version),
         conversation,
         user: optionalText(row.user),
+        hops: 0,
         claims: 1,
         cancelling: false,
         entries: [],

@@ -1,5 +1,25 @@
 -- The whole schema after all migrations; checked by test/conformance/schema.test.ts.
 
+table approvals
+  id text C not null
+  run text C not null
+  address text C not null
+  bot text C not null
+  question json not null
+  wanted text[] C not null
+  state text C not null
+  votes text[] C not null default '{}'::text[]
+  created_at bigint not null
+  due bigint
+  decided_at bigint
+  decided_by text
+  comment text
+  data bytea
+  CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'rejected'::text, 'answered'::text, 'withdrawn'::text, 'timed-out'::text])))
+  CREATE INDEX approvals_open ON approvals USING btree (id) WHERE (state = 'open'::text)
+  CREATE INDEX approvals_run ON approvals USING btree (run)
+  PRIMARY KEY (id)
+
 table audit
   node text C not null
   epoch bigint not null
@@ -45,6 +65,50 @@ table conversations
   CREATE INDEX conversations_user ON conversations USING btree ("user", id)
   PRIMARY KEY (id)
 
+table cursors
+  run text C not null
+  fiber text C not null
+  wanted text C not null
+  stamp timestamp with time zone not null
+  number bigint not null
+  PRIMARY KEY (run, fiber, wanted)
+
+table deliveries
+  bot text C not null
+  script text C not null
+  topic text C not null
+  number bigint not null
+  key text C
+  state text C not null
+  tries integer not null default 0
+  at bigint not null
+  due bigint
+  run text C
+  fault text
+  CHECK ((state = ANY (ARRAY['open'::text, 'running'::text, 'dead'::text])))
+  CREATE INDEX deliveries_event ON deliveries USING btree (topic, number)
+  CREATE INDEX deliveries_key ON deliveries USING btree (bot, script, topic, key, number) WHERE ((key IS NOT NULL) AND (state = ANY (ARRAY['open'::text, 'running'::text])))
+  CREATE INDEX deliveries_open ON deliveries USING btree (at, number) WHERE (state = 'open'::text)
+  CREATE INDEX deliveries_run ON deliveries USING btree (run) WHERE (state = 'running'::text)
+  PRIMARY KEY (bot, script, topic, number)
+
+table events
+  topic text C not null
+  number bigint not null
+  bot text C not null
+  name text C not null
+  at bigint not null
+  stamp timestamp with time zone not null
+  key text C
+  payload bytea not null
+  fields text[] C not null
+  hops integer not null
+  run text C
+  CREATE INDEX events_at ON events USING btree (at)
+  CREATE INDEX events_fields ON events USING gin (fields) WITH (fastupdate=off)
+  CREATE INDEX events_order ON events USING btree (topic, stamp, number)
+  PRIMARY KEY (topic, number)
+
 table grants
   id text C not null
   bot text C not null
@@ -53,6 +117,13 @@ table grants
   by text not null
   at bigint not null
   PRIMARY KEY (id)
+
+table handlers
+  bot text C not null
+  script text C not null
+  wanted text C not null
+  CREATE INDEX handlers_wanted ON handlers USING btree (wanted)
+  PRIMARY KEY (bot, script, wanted)
 
 table journal
   run text C not null
@@ -120,6 +191,21 @@ table nodes
   head bytea
   PRIMARY KEY (id)
 
+table notices
+  number bigint not null identity
+  approval text C not null
+  who text not null
+  recipient text not null
+  is_reminder boolean not null
+  remind_ms bigint
+  state text C not null
+  tries integer not null default 0
+  due bigint not null
+  reason text
+  CHECK ((state = ANY (ARRAY['due'::text, 'begun'::text, 'sent'::text, 'failed'::text])))
+  CREATE INDEX notices_due ON notices USING btree (due) WHERE (state = 'due'::text)
+  PRIMARY KEY (number)
+
 table programs
   hash text C not null
   engine integer not null
@@ -140,7 +226,7 @@ table runs
   user text C
   parent text C
   inputs bytea
-  trigger integer
+  trigger bigint
   began integer not null default 0
   claims integer not null default 0
   claimed_seq integer not null default 0
@@ -154,6 +240,9 @@ table runs
   ended_at bigint
   result bytea
   fault json
+  born timestamp with time zone default clock_timestamp()
+  hops integer not null default 0
+  topic text C
   CHECK ((command = ANY (ARRAY['cancel'::text, 'hold'::text])))
   CHECK ((operator = ANY (ARRAY['resume'::text, 'retry'::text, 'answer'::text])))
   CHECK ((state = ANY (ARRAY['ready'::text, 'leased'::text, 'waiting'::text, 'held'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
@@ -181,6 +270,14 @@ table states
   state bytea not null
   PRIMARY KEY (run)
 
+table topics
+  topic text C not null
+  bot text C not null
+  name text C not null
+  last bigint not null default 0
+  stamp timestamp with time zone not null default clock_timestamp()
+  PRIMARY KEY (topic)
+
 table versions
   id text C not null
   bot text C not null
@@ -202,12 +299,15 @@ table waits
   due bigint
   number bigint not null identity
   signal text C
-  message integer
-  CHECK ((kind = ANY (ARRAY['reply'::text, 'timer'::text, 'child'::text])))
-  CHECK ((signal = ANY (ARRAY['reply'::text, 'timer'::text, 'timeout'::text, 'child'::text])))
+  message bigint
+  wanted text[] C
+  topic text C
+  CHECK ((kind = ANY (ARRAY['reply'::text, 'timer'::text, 'child'::text, 'event'::text, 'approval'::text])))
+  CHECK ((signal = ANY (ARRAY['reply'::text, 'timer'::text, 'timeout'::text, 'child'::text, 'event'::text, 'approval'::text])))
   CREATE INDEX waits_child ON waits USING btree (child) WHERE ((signal IS NULL) AND (kind = 'child'::text))
   CREATE INDEX waits_due ON waits USING btree (due) WHERE ((signal IS NULL) AND (due IS NOT NULL))
   CREATE INDEX waits_reply ON waits USING btree (conversation, number) WHERE ((signal IS NULL) AND (kind = 'reply'::text))
+  CREATE INDEX waits_wanted ON waits USING gin (wanted) WITH (fastupdate=off) WHERE ((signal IS NULL) AND (kind = 'event'::text))
   PRIMARY KEY (run, address)
 
 table workflow_executions

@@ -2,9 +2,12 @@
 import { randomFillSync } from 'node:crypto';
 import { ENGINE, type Store } from '../../spec/index.ts';
 import { decodeValue } from '../../values/index.ts';
+import { createApprovals } from './approvals.ts';
 import { createAuditLog } from './audit.ts';
 import { claim } from './claim.ts';
 import { createConversations } from './conversations.ts';
+import { deliver } from './deliveries.ts';
+import { createEvents } from './events.ts';
 import { flush } from './flush.ts';
 import { createGrants } from './grants.ts';
 import { newId } from './ids.ts';
@@ -31,11 +34,14 @@ export async function createStore(sql: Sql, options: StoreOptions, health: () =>
       signals: (runs) => loadSignals(parts, runs),
       wakeDue: (now, limit) => wakeDue(parts, now, limit),
       sweep: () => sweep(parts),
+      deliver: (now, limit) => deliver(parts, now, limit),
       leave: (lease) => leave(parts, lease),
     },
     packages: createPackages(parts),
     conversations: createConversations(parts),
     runs: createRuns(parts),
+    events: createEvents(parts),
+    approvals: createApprovals(parts),
     audit: createAuditLog(sql),
     grants: createGrants(parts),
     workflows: createWorkflows(parts),

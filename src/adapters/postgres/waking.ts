@@ -2,36 +2,40 @@
  * Waking: how a message, a time or an ended child reaches the run that waits for it.
  *
  * Lock, then look. Whoever makes something that could wake (a message, an end) and whoever goes to sleep (a wait, a
- * park) first lock the rows they share, conversations before runs, each sorted, in statements of their own; only a
+ * park) first lock the rows they share, conversations before topics before runs, each sorted, in statements of their own; only a
  * LATER statement inserts and matches. A lock in the same statement is too late: its snapshot is older than the lock,
  * so both sides could look past each other and the run would sleep for ever.
  *
  *   what wakes          shared row           who locks it
  *   message             its conversation     post; a flush with a HEAR of it, or with the end of one of its runs
  *   end of a child      the parent's run     the flush that ends the child; the flush that waits for it
+ *   event               its topic            whoever publishes it; the flush that waits for it (topics.ts)
+ *   decision            the waiting run      whoever decides; the flush that parks (approvals.ts)
  *   time                the waiting run      wakeDue; the flush that parks
  *
  * Whatever sets `waits.signal` while it is null has woken that wait; a second finds nothing to set. The wait's row
  * goes when the answer is in the journal.
  */
 import { type Statement, statement } from './sql.ts';
+import { waitingFor } from './topics.ts';
 
 export const lockConversations = (ids: string): Statement =>
   statement('select id from conversations where id = any($1::text[]) order by id for update', ids);
 
 export const lockRuns = (ids: string): Statement => statement('select id from runs where id = any($1::text[]) order by id for update', ids);
 
-/** Runs named; of those that end also the parents, and whoever else listens in their conversations. */
-export const lockRunsAround = (ids: string, ended: string): Statement =>
+/** Runs named; of those that end also the parents, and whoever else listens in their conversations; who waits for events that are `wanted` so. */
+export const lockRunsAround = (ids: string, ended: string, wanted?: string): Statement =>
   statement(
     `select id from runs where id in (
        select unnest($1::text[])
-       union all select parent from runs where id = any($2::text[])
+${wanted === undefined ? '' : `       union all ${waitingFor('$3')}\n`}       union all select parent from runs where id = any($2::text[])
        union all select w.run from runs r join waits w on w.conversation = r.conversation and w.kind = 'reply' and w.signal is null
          where r.id = any($2::text[]))
      order by id for update`,
     ids,
     ended,
+    ...(wanted === undefined ? [] : [wanted]),
   );
 
 const SCOPE = `scope as (

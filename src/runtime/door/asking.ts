@@ -40,6 +40,9 @@ export class Asking implements AskContext {
   get address(): string {
     return this.#open.ask.address;
   }
+  get hops(): number {
+    return this.#run.claimed.hops;
+  }
   get abort(): AbortSignal {
     this.#open.abort ??= new AbortController();
     return this.#open.abort.signal;

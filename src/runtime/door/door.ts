@@ -44,7 +44,7 @@ import { isStaged, pausePoint } from '../pause-point.ts';
 import { argumentsFor, BadArgument } from './arguments.ts';
 import { Asking } from './asking.ts';
 import { type ActSpend, DoorRefusal, outsidePorts, type Prices } from './outside-ports.ts';
-import { missingGrant } from './policy.ts';
+import { eventsGrant, missingGrant } from './policy.ts';
 import { flushWrite } from './writes.ts';
 
 /** What the door asks of whoever owns the journal. */
@@ -241,6 +241,9 @@ export class Door {
 
   #take(run: LiveRun, open: OpenAsk, answered: Answered, effect: EffectClass): boolean {
     if (effect === 'wait' && isPlain(answered) && 'wait' in answered) {
+      const { wait } = answered;
+      const foreign = wait.kind === 'event' && wait.bot !== run.claimed.bot ? eventsGrant(wait.bot) : undefined;
+      if (foreign !== undefined && !run.version.grants.has(foreign)) return this.#deny(run, open, foreign);
       this.#wait(run, open, answered.wait, answered.writes ?? []);
       return false;
     }
@@ -284,12 +287,11 @@ export class Door {
   #wait(run: LiveRun, open: OpenAsk, wait: Wait, writes: readonly Write[], gone: readonly FlushWrite[] = []): void {
     open.wait = wait;
     open.tries++;
-    const after = wait.kind === 'timer' ? wait.ms : wait.kind === 'reply' ? wait.timeoutMs : undefined;
-    const due = after === undefined ? {} : { due: this.#clock.now() + after };
+    const due = dueOf(wait, this.#clock.now());
     this.#parts.desk.wait(run, open, [
       ...gone,
       ...this.#rows(run, writes),
-      { kind: 'wait', run: run.id, address: open.ask.address, wait, ...due },
+      { kind: 'wait', run: run.id, address: open.ask.address, wait, ...(due !== undefined && { due }) },
     ]);
   }
 
@@ -334,7 +336,8 @@ export class Door {
   #rows(run: LiveRun, writes: readonly Write[]): FlushWrite[] {
     const at = this.#clock.now();
     const rows: FlushWrite[] = [];
-    for (const write of writes) rows.push(flushWrite(run.id, write, at, this.#parts.seal));
+    for (const write of writes)
+      rows.push(flushWrite({ run: run.id, bot: run.claimed.bot, hops: run.claimed.hops }, write, at, this.#parts.seal));
     return rows;
   }
 
@@ -360,6 +363,12 @@ export class Door {
 }
 
 const UNKNOWN = 'the act was begun, and its answer was lost';
+
+function dueOf(wait: Wait, now: number): number | undefined {
+  if (wait.kind === 'event' && wait.until !== undefined) return wait.until;
+  const after = wait.kind === 'timer' ? wait.ms : wait.kind === 'child' ? undefined : wait.timeoutMs;
+  return after === undefined ? undefined : now + after;
+}
 
 /** Ours, Waits, Faulted and outcomes are plain objects; every value of the language is a primitive, a list or of a class. */
 function isPlain(answered: Answered): answered is Exclude<Answered, Value> {

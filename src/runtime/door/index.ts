@@ -2,4 +2,4 @@ export * from './audit.ts';
 export * from './budget.ts';
 export * from './door.ts';
 export { DoorRefusal, type Prices } from './outside-ports.ts';
-export { type Grants, grantsOf, isGrant } from './policy.ts';
+export { eventsGrant, type Grants, grantsOf, isGrant } from './policy.ts';

@@ -5,6 +5,7 @@
  *   http:HOST       that host (and port, where given), private ones too
  *   model           asking the configured model
  *   keyword:NAME    one outward keyword that needs no port
+ *   events:BOT      the events of that bot
  *   outside-text    outward acts (tier 2) whose arguments came from a web page, a document or a model
  *
  * `workshop` is for folders the operator put in place with their own hand; `strict` grants only what is listed.
@@ -32,7 +33,10 @@ export function grantsOf(policy: Version['policy'], listed: readonly string[]): 
 /** Whether an operator can grant this. */
 export const isGrant = (text: string): boolean =>
   ['http', 'model', 'mail', 'outside-text'].includes(text) ||
-  /^http:[a-z0-9.-]+(:\d{1,5})?$|^http:\[[0-9a-f:.]+\](:\d{1,5})?$|^keyword:[A-Z][A-Z ]*$/.test(text);
+  /^http:[a-z0-9.-]+(:\d{1,5})?$|^http:\[[0-9a-f:.]+\](:\d{1,5})?$|^keyword:[A-Z][A-Z ]*$|^events:\P{Cc}{1,200}$/u.test(text);
+
+/** To wait for the events of another bot, or to handle them. */
+export const eventsGrant = (bot: string): string => `events:${bot}`;
 
 /** Ports through which something leaves the house. */
 const OUTWARD = new Set(['http', 'model', 'mail']);

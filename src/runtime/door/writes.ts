@@ -1,10 +1,13 @@
 /** Writes as keywords say them, as rows of the flush: values encoded, secrets sealed, what a column refuses replaced. */
 import { never } from '../../base/index.ts';
-import type { FlushWrite, SealPort, StreamItem, Write } from '../../spec/index.ts';
+import type { AskContext, FlushWrite, SealPort, StreamItem, Write } from '../../spec/index.ts';
 import { encodeValue } from '../../values/index.ts';
 import { storable } from '../entry.ts';
 
-export function flushWrite(run: string, write: Write, at: number, seal: SealPort): FlushWrite {
+/** Whose write it is. */
+export type Writer = Pick<AskContext, 'run' | 'bot' | 'hops'>;
+
+export function flushWrite({ run, bot, hops }: Writer, write: Write, at: number, seal: SealPort): FlushWrite {
   switch (write.kind) {
     case 'message':
       return { kind: 'message', run, conversation: write.conversation, item: storableItem(write.item), at };
@@ -13,8 +16,17 @@ export function flushWrite(run: string, write: Write, at: number, seal: SealPort
       return { kind: 'memory', run, scope: write.scope, owner: write.owner, key: storable(write.key), payload, at };
     }
     case 'run': {
-      const { run: id, bot, script, inputs, conversation } = write;
-      return { kind: 'run', run, id, bot, script, inputs: encodeValue(inputs), at, ...(conversation !== undefined && { conversation }) };
+      const { run: id, script, inputs, conversation } = write;
+      return {
+        kind: 'run',
+        run,
+        id,
+        bot: write.bot,
+        script,
+        inputs: encodeValue(inputs),
+        at,
+        ...(conversation !== undefined && { conversation }),
+      };
     }
     case 'secret':
       return { kind: 'secret', run, handle: write.handle, sealed: seal.seal(write.cleartext) };
@@ -31,6 +43,11 @@ export function flushWrite(run: string, write: Write, at: number, seal: SealPort
         ...(state && { state }),
         ...(result !== undefined && { result: encodeValue(result) }),
       };
+    }
+    case 'event': {
+      const { name, key, fields } = write;
+      const keyed = key === undefined ? {} : { key: storable(key) };
+      return { kind: 'event', run, bot, name, ...keyed, payload: encodeValue(write.payload), fields, hops: hops + 1, at };
     }
     case 'audit':
       return { kind: 'audit', run, row: write.row };

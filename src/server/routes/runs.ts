@@ -38,8 +38,13 @@ const JournalEntry = z
   .object({ seq: z.int(), address: z.string(), kind: z.string(), name: z.string(), preview: z.string(), at: z.iso.datetime() })
   .openapi('JournalEntry', { description: 'One line of the append-only record; what was secret is redacted.' });
 const OpenWait = z
-  .object({ address: z.string(), kind: z.enum(['reply', 'timer', 'child']), due: z.iso.datetime().optional(), of: z.string().optional() })
-  .openapi('OpenWait', { description: 'What the run waits for. `of`: the conversation or the child run.' });
+  .object({
+    address: z.string(),
+    kind: z.enum(['reply', 'timer', 'child', 'event', 'approval']),
+    due: z.iso.datetime().optional(),
+    of: z.string().optional(),
+  })
+  .openapi('OpenWait', { description: 'What the run waits for. `of`: the conversation, the child run, or the events.' });
 const ModelCallView = z
   .object({
     address: z.string(),
@@ -206,6 +211,21 @@ function runView({ createdAt, endedAt, result, ...row }: RunRow) {
 const entryView = ({ seq, address, kind, name, preview, at }: Entry) => ({ seq, address, kind, name, preview, at: iso(at) });
 const callView = ({ run: _run, bot: _bot, at, ms, ...call }: ModelCall) => ({ ...call, ms: Math.round(ms), at: iso(at) });
 function waitView({ address, wait, due }: { readonly address: string; readonly wait: Wait; readonly due?: number }) {
-  const of = wait.kind === 'reply' ? wait.conversation : wait.kind === 'child' ? wait.run : undefined;
+  const of = ofWait(wait);
   return { address, kind: wait.kind, ...(due !== undefined && { due: iso(due) }), ...(of && { of }) };
+}
+
+function ofWait(wait: Wait): string | undefined {
+  switch (wait.kind) {
+    case 'reply':
+      return wait.conversation;
+    case 'child':
+      return wait.run;
+    case 'event':
+      return wait.names.join(', ');
+    case 'approval':
+      return wait.question.subject;
+    case 'timer':
+      return undefined;
+  }
 }
