@@ -22,9 +22,10 @@ FOR n = 1 TO ${STEPS}
   SET BOT MEMORY "step", total
 NEXT n
 `;
+export const LONG_STEPS = 300;
 /** Long enough to be under way when its node is killed. */
 const long = `
-FOR n = 1 TO 300
+FOR n = 1 TO ${LONG_STEPS}
   SET BOT MEMORY "step", n
 NEXT n
 `;
