@@ -251,7 +251,9 @@ export class Walk {
     for (let i = 0; i < edges.length; i++) {
       const { name, kind } = edges[i] as Edge;
       const taken = this.trail[i] as Taken;
-      if (name) args[name] = taken.argument ? this.as(kind as ArgumentKind, taken) : { kind: 'flag', span: this.p.spanAt(taken.from) };
+      if (!name) continue;
+      const argument: Argument = taken.argument ? this.as(kind as ArgumentKind, taken) : { kind: 'flag', span: this.p.spanAt(taken.from) };
+      args[name] = joined(args[name], argument);
     }
     return args;
   }
@@ -325,4 +327,10 @@ export class Walk {
     for (let i = this.first; i < open; i++) words.push(this.p.spanAt(i));
     return { keyword: (form as SyntaxForm).keyword, form: form.form, args, words, call: true };
   }
+}
+
+/** A clause of pairs may stand again (`WITH a = 1` on one line, `WITH b = 2` on the next): all of them count. */
+function joined(before: Argument | undefined, argument: Argument): Argument {
+  if (before?.kind !== 'pairs' || argument.kind !== 'pairs') return argument;
+  return { ...argument, items: [...before.items, ...argument.items], span: { start: before.span.start, end: argument.span.end } };
 }

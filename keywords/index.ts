@@ -1,4 +1,5 @@
 /** Every keyword, in the order of the reference. A keyword that is not here does not exist. */
+
 import type { Keyword } from '../src/spec/index.ts';
 import { addSuggestion } from './add-suggestion.ts';
 import { addSuggestionText } from './add-suggestion-text.ts';
@@ -18,6 +19,7 @@ import { description } from './description.ts';
 import { errorMessage } from './error-message.ts';
 import { get } from './get.ts';
 import { getBotMemory } from './get-bot-memory.ts';
+import { getFrom } from './get-from.ts';
 import { getSession } from './get-session.ts';
 import { hear } from './hear.ts';
 import { input } from './input.ts';
@@ -32,10 +34,12 @@ import { newObject } from './new-object.ts';
 import { now } from './now.ts';
 import { nowStr } from './now-str.ts';
 import { nowUtc } from './now-utc.ts';
+import { onEvent } from './on-event.ts';
 import { param } from './param.ts';
 import { patch } from './patch.ts';
 import { post } from './post.ts';
 import { print } from './print.ts';
+import { publishEvent } from './publish-event.ts';
 import { put } from './put.ts';
 import { sessionId } from './session-id.ts';
 import { set } from './set.ts';
@@ -51,6 +55,7 @@ import { today } from './today.ts';
 import { todayStr } from './today-str.ts';
 import { unixTimestamp } from './unix-timestamp.ts';
 import { wait } from './wait.ts';
+import { waitForEvent } from './wait-for-event.ts';
 
 export const keywords: readonly Keyword[] = [
   talk,
@@ -84,6 +89,10 @@ export const keywords: readonly Keyword[] = [
   deleteHttp,
   setHeader,
   clearHeaders,
+  publishEvent,
+  waitForEvent,
+  onEvent,
+  getFrom,
   llm,
   beginSystemPrompt,
   setContext,

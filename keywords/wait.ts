@@ -1,8 +1,7 @@
 /** WAIT: the run sleeps as one row and costs nothing; days are as cheap as seconds. */
 import { defineKeyword, number } from '../src/spec/index.ts';
 import { faulted } from './shared/faulted.ts';
-
-const LONGEST_SECONDS = 10 * 366 * 86_400;
+import { secondsToMs } from './shared/seconds.ts';
 
 export const wait = defineKeyword({
   name: 'WAIT',
@@ -14,8 +13,9 @@ export const wait = defineKeyword({
   example: 'WAIT HOURS(2)',
   effect: { class: 'wait', tier: 0 },
   perform({ seconds }) {
-    if (!(seconds <= LONGEST_SECONDS)) return faulted('bad-argument', 'WAIT takes a number of seconds, ten years at most');
-    return { wait: { kind: 'timer', ms: Math.max(0, Math.round(seconds * 1000)) } };
+    const ms = secondsToMs(seconds);
+    if (ms === null) return faulted('bad-argument', 'WAIT takes a number of seconds, ten years at most');
+    return { wait: { kind: 'timer', ms } };
   },
   wake: () => ({ result: null, writes: [] }),
 });

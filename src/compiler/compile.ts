@@ -6,9 +6,10 @@ import { checkJumps, checkLabelUse } from './check/jumps.ts';
 import { checkNames } from './check/names.ts';
 import { checkShape } from './check/shape.ts';
 import { checkUses } from './check/uses.ts';
-import { type Language, vocabularyOf } from './language.ts';
-import { lowerProgram } from './lower/program.ts';
-import { createReporter } from './reporter.ts';
+import { type HandlerSource, handlerStem, handlersOf, withoutHandlers } from './handlers.ts';
+import { type Language, type Vocabulary, vocabularyOf } from './language.ts';
+import { type Checked, lowerProgram } from './lower/program.ts';
+import { createReporter, type Reporter } from './reporter.ts';
 import { resolveScope } from './resolve/scope.ts';
 
 export interface CompileOptions {
@@ -23,31 +24,66 @@ export interface CompileOptions {
 
 export interface Compiled {
   readonly program?: Program;
+  /** What its ON EVENT blocks became, by stem. */
+  readonly handlers: Readonly<Record<string, Program>>;
   readonly tree: Script;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function compile(source: string, { script, language, scripts, variables }: CompileOptions): Compiled {
+export function compile(source: string, options: CompileOptions): Compiled {
+  const { script, language } = options;
   const vocabulary = vocabularyOf(language);
   const reporter = createReporter();
   const { tree, diagnostics } = language.parse(source);
   reporter.add(diagnostics);
-  const body = bodyOf(tree);
-  if (!checkDepth(body, reporter.report)) return { tree, diagnostics: reporter.all() };
+  const whole = bodyOf(tree);
+  const failed = () => ({ tree, handlers: {}, diagnostics: reporter.all() });
+  if (!checkDepth(whole, reporter.report)) return failed();
+  const parts = { source, options, vocabulary, reporter };
+  const main = check(withoutHandlers(whole), parts);
+  const handlers = handlersOf(whole, reporter).map((handler) => ({ handler, checked: checkHandler(handler, parts) }));
+  if (reporter.hasErrors()) return failed();
+  // Guesses about the whole script, worth something only when all of it was understood.
+  for (const { body, scope } of [main, ...handlers.map((each) => each.checked)]) {
+    checkNames(body, scope, vocabulary, reporter);
+    checkLabelUse(body, reporter);
+  }
+  const stem = script.replace(/\.bas$/i, '');
+  const programs = handlers.map(({ handler, checked }) => [handlerStem(stem, handler.suffix), lowerProgram(checked)] as const);
+  return { program: lowerProgram(main), handlers: Object.fromEntries(programs), tree, diagnostics: reporter.all() };
+}
+
+interface Parts {
+  readonly source: string;
+  readonly options: CompileOptions;
+  readonly vocabulary: Vocabulary;
+  readonly reporter: Reporter;
+}
+
+function checkHandler({ use, body, event }: HandlerSource, parts: Parts): Checked {
+  // The line itself declares nothing here; what it says of the event is `event`.
+  checkUses(
+    [{ ...use, args: { ...use.args, body: { kind: 'block', body: [], span: use.span } } }],
+    parts.vocabulary,
+    parts.reporter.report,
+  );
+  const checked = check(body, parts);
+  return { ...checked, declarations: { ...checked.declarations, events: [event] } };
+}
+
+/** EVENT is given to every script: by ON EVENT, or by the WAIT FOR EVENT that took one. */
+const EVENT = 'event';
+
+function check(body: Block, { source, options, vocabulary, reporter }: Parts): Checked {
+  const scripts = options.scripts && new Set(options.scripts);
   const declarations = checkUses(body, vocabulary, reporter.report);
-  const stems = scripts && new Set(scripts);
   const params = declarations.params.map((each) => each.name.toLowerCase());
-  const given = { params, variables: lowerCase(variables ?? []), scripts: stems };
-  const scope = resolveScope(body, given, vocabulary);
-  checkCalls(body, { scope, vocabulary, scripts: stems, reporter });
+  const variables = lowerCase([...(options.variables ?? []), EVENT]);
+  const scope = resolveScope(body, { params, variables, scripts }, vocabulary);
+  checkCalls(body, { scope, vocabulary, scripts, reporter });
   checkJumps(body, vocabulary, reporter);
   checkShape(body, { scope, vocabulary, reporter });
-  if (reporter.hasErrors()) return { tree, diagnostics: reporter.all() };
-  // Guesses about the whole script, worth something only when all of it was understood.
-  checkNames(body, scope, vocabulary, reporter);
-  checkLabelUse(body, reporter);
-  const program = lowerProgram({ script, text: source, body, scope, vocabulary, declarations });
-  return { program, tree, diagnostics: reporter.all() };
+  return { script: options.script, text: source, body, scope, vocabulary, declarations };
 }
 
 const lowerCase = (names: Iterable<string>): readonly string[] => Array.from(names, (name) => name.toLowerCase());

@@ -14,7 +14,7 @@ export interface PackageOptions {
 }
 
 export interface CompiledPackage {
-  /** By stem; empty when any script has an error: a package goes live whole or not at all. */
+  /** By stem, ON EVENT blocks after `~` in it; empty when any script has an error: a package goes live whole or not at all. */
   readonly programs: Readonly<Record<string, Program>>;
   readonly tools: readonly Tool[];
   readonly diagnostics: readonly { readonly file: string; readonly source: string; readonly diagnostics: readonly Diagnostic[] }[];
@@ -31,8 +31,9 @@ export function compilePackage({ scripts, variables, language }: PackageOptions)
   });
   const hasErrors = compiled.some(({ diagnostics }) => diagnostics.some((each) => severityOf(each.code) === 'error'));
   const programs = hasErrors ? [] : compiled.flatMap(({ stem, program }) => (program ? [[stem, program] as const] : []));
+  const handlers = hasErrors ? [] : compiled.flatMap((each) => Object.entries(each.handlers));
   return {
-    programs: Object.fromEntries(programs),
+    programs: Object.fromEntries([...programs, ...handlers]),
     tools: programs.flatMap(([stem, program]) => toolOf(stem, program) ?? []),
     diagnostics: compiled
       .filter((each) => each.diagnostics.length > 0)

@@ -72,10 +72,14 @@ export function partsOfUse(use: KeywordUse): Parts {
   const all = Object.values(use.args).map(partsOfArgument);
   return {
     reads: all.flatMap((each) => each.reads),
-    writes: all.flatMap((each) => each.writes),
+    writes: [...all.flatMap((each) => each.writes), ...alsoSets(use)],
     blocks: all.flatMap((each) => each.blocks),
   };
 }
+
+/** After WAIT FOR EVENT the variable EVENT holds what came. */
+const alsoSets = ({ keyword, words: [at] }: KeywordUse): readonly Target[] =>
+  keyword === 'WAIT FOR EVENT' && at ? [{ kind: 'name', id: 'event', text: 'EVENT', span: at }] : [];
 
 function partsOfArgument(argument: Argument): Parts {
   switch (argument.kind) {

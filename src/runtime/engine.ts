@@ -217,7 +217,16 @@ class NodeEngine implements Engine {
   async start(): Promise<void> {
     if (this.#state.isRunning) throw new Bug('the engine runs already');
     this.#state.isRunning = true;
-    this.#unsubscribe = this.#parts.bus.subscribe(TOPIC.ready, () => this.wake());
+    const { bus } = this.#parts;
+    const forget = [
+      bus.subscribe(TOPIC.ready, () => this.wake()),
+      bus.subscribe(TOPIC.events, () => {
+        if (this.#state.isRunning) this.#state.inBackground(this.#waker.deliver());
+      }),
+    ];
+    this.#unsubscribe = () => {
+      for (const each of forget) each();
+    };
     await this.#tenure.join();
   }
 
@@ -225,6 +234,7 @@ class NodeEngine implements Engine {
     this.#waker.sweepLater();
     this.#claimer.soon();
     this.#state.inBackground(this.#waker.wakeDue());
+    this.#state.inBackground(this.#waker.deliver());
   }
 
   async stop(graceMs = 10_000): Promise<void> {

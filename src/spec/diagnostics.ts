@@ -47,6 +47,21 @@ export const DIAGNOSTICS = {
   },
   'duplicate-parameter': { severity: 'error', message: '{routine} has two parameters named {name}', help: 'give one of them another name' },
   'duplicate-routine': { severity: 'error', message: 'there are two routines named {name}', help: 'give one of them another name' },
+  'event-condition': {
+    severity: 'error',
+    message: 'only fields, compared with values, can stand in this WHERE',
+    help: 'write field = value, joined by AND, OR and NOT',
+  },
+  'event-inside': {
+    severity: 'error',
+    message: 'ON EVENT stands inside another block, and handles events whether that runs or not',
+    help: 'move it to the top of the script',
+  },
+  'event-name': {
+    severity: 'error',
+    message: 'a text in quotes is needed here',
+    help: 'write the name itself, as in ON EVENT "new_ticket"',
+  },
   'exit-outside': { severity: 'error', message: 'this EXIT stands outside of {what}', help: 'write EXIT alone to end the script' },
   expected: { severity: 'error', message: 'expected {expected}, found {found}' },
   'extra-text': {

@@ -25,6 +25,7 @@ export interface Parameter<T> {
     | 'pairs'
     | 'flag'
     | 'raw'
+    | 'condition'
     | 'block'
     | 'statement';
   readonly summary: string;
@@ -51,6 +52,11 @@ export const target = (summary: string) => parameter<undefined>('target', summar
 export const pairs = (summary: string) => parameter<Value>('pairs', summary);
 export const flag = (summary: string) => parameter<boolean>('flag', summary);
 export const raw = (summary: string) => parameter<string>('raw', summary);
+/** Of `:cond`, where no store translates it: data that `meets` understands (src/values/conditions.ts). */
+export const condition = (summary: string) => parameter<Value>('condition', summary);
+/** Statements and one statement: the compiler makes steps of them, `perform` never sees them. */
+export const block = (summary: string) => parameter<undefined>('block', summary);
+export const statement = (summary: string) => parameter<undefined>('statement', summary);
 
 type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 export type Arguments<P extends Parameters> = { readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never };

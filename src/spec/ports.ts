@@ -245,11 +245,12 @@ export interface SecretsPort {
 /**
  * The topics of the bus and what travels on each: the only place that names them.
  * `ready`: some run is ready to be claimed. `conversation(id)`: for whoever shows it. `bots`: a version went live or was retired.
- * `grants`: one was given or taken back.
+ * `grants`: one was given or taken back. `events`: one was published from outside, or a dead letter is tried again.
  */
 export const TOPIC = {
   ready: 'ready',
   bots: 'bots',
+  events: 'events',
   grants: 'grants',
   conversation: (id: string) => `conversation/${id}`,
 } as const;

@@ -3,6 +3,7 @@ export * from './calendar-names.ts';
 export * from './canonical.ts';
 export * from './codec.ts';
 export * from './compare.ts';
+export * from './conditions.ts';
 export * from './csv.ts';
 export * from './date-format.ts';
 export * from './date-parts.ts';

@@ -12,11 +12,12 @@ export function programsFor(own: CorpusProgram, all: readonly CorpusProgram[]): 
   const others = all.filter((each) => each.area === own.area);
   const found = others.flatMap((each) => {
     const { program } = compileCorpus(each);
-    return program ? [[each.name, program] as const] : [];
+    // Only its own handlers are live, once.
+    return program && !program.declarations.events ? [[each.name, program] as const] : [];
   });
-  const { program, diagnostics } = compileCorpus(own);
+  const { program, handlers, diagnostics } = compileCorpus(own);
   if (!program) throw new Error(renderDiagnostics(diagnostics, own.source, own.file));
-  return { ...Object.fromEntries(found), start: program };
+  return { ...Object.fromEntries(found), ...handlers, start: program };
 }
 
 export interface TheatreOptions extends Omit<StageHooks, 'machines'> {

@@ -1,6 +1,7 @@
 /** Keyword uses: each module's own `check` and `declare`, fed with what is written out. */
-import type { Block, CheckedArgument, Declarations, KeywordUse, Report, Statement } from '../../spec/index.ts';
+import type { Block, CheckedArgument, Declarations, Keyword, KeywordUse, Report, Statement } from '../../spec/index.ts';
 import { literalArgument } from '../../spec/index.ts';
+import { conditionData } from '../conditions.ts';
 import type { Vocabulary } from '../language.ts';
 import { expressionsOf, statementsIn } from '../walk.ts';
 
@@ -22,12 +23,19 @@ export function checkUses(body: Block, vocabulary: Vocabulary, report: Report): 
         const keyword = vocabulary.keyword(use.keyword);
         const args = checkedArguments(use);
         keyword?.check?.(args, report);
+        if (keyword) checkConditions(keyword, use, report);
         if (isFirstSection) keyword?.declare?.(args, declarations, report);
       }
     const declared = declarations.params.length > 0 || declarations.description !== undefined;
     if (declared && (statement.kind === 'return' || (statement.kind === 'exit' && statement.what === 'script'))) isFirstSection = false;
   }
   return declarations;
+}
+
+function checkConditions({ params }: Keyword, { args }: KeywordUse, report: Report): void {
+  for (const [name, argument] of Object.entries(args))
+    if (params[name]?.type === 'condition' && argument.kind === 'expression' && !conditionData(argument.value))
+      report('event-condition', argument.span);
 }
 
 function checkedArguments(use: KeywordUse): Record<string, CheckedArgument> {

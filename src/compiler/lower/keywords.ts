@@ -4,6 +4,7 @@
  */
 import { assert } from '../../base/index.ts';
 import type { Argument, AskArguments, Expression, Keyword, KeywordUse, Operand, Register, Target } from '../../spec/index.ts';
+import { conditionData } from '../conditions.ts';
 import { partsOfUse } from '../walk.ts';
 import { endWithCall } from './calls.ts';
 import { constant, type Frame, lower, nothing, placeOf } from './frame.ts';
@@ -16,7 +17,7 @@ export function lowerUse(frame: Frame, use: KeywordUse, into?: Register): Operan
   assert(keyword, `${use.keyword} is a keyword, the parser knew it`);
   if (!keyword.effect && !keyword.compute) return nothing(frame);
   const mark = frame.code.mark();
-  const args = lowerArguments(frame, use);
+  const args = lowerArguments(frame, use, keyword);
   const head = use.words[0];
   if (head) frame.code.at(head);
   const targets = partsOfUse(use).writes;
@@ -45,11 +46,11 @@ function perform(frame: Frame, mark: number, keyword: Keyword, form: number, arg
   return to;
 }
 
-function lowerArguments(frame: Frame, use: KeywordUse): AskArguments {
+function lowerArguments(frame: Frame, use: KeywordUse, keyword: Keyword): AskArguments {
   const args: Record<string, Operand> = {};
   const entries = Object.entries(use.args).sort(([, a], [, b]) => a.span.start - b.span.start);
   entries.forEach(([name, argument], i) => {
-    const value = lowerArgument(frame, argument);
+    const value = keyword.params[name]?.type === 'condition' ? lowerWhere(frame, argument) : lowerArgument(frame, argument);
     if (value !== undefined)
       args[name] = hold(
         frame,
@@ -59,6 +60,11 @@ function lowerArguments(frame: Frame, use: KeywordUse): AskArguments {
     if (argument.kind === 'items' && argument.any) args[`${name}Any`] = constant(frame, true);
   });
   return args;
+}
+
+function lowerWhere(frame: Frame, argument: Argument): Operand | undefined {
+  const data = argument.kind === 'expression' ? conditionData(argument.value) : undefined;
+  return data && lower(frame, data);
 }
 
 function expressionsOfArgument(argument: Argument): readonly Expression[] {

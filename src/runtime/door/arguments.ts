@@ -36,6 +36,7 @@ const COERCIONS: Readonly<Record<Parameter<unknown>['type'], Coerce | undefined>
   object: asIs,
   value: asIs,
   pairs: asIs,
+  condition: asIs,
   target: undefined,
   block: undefined,
   statement: undefined,

@@ -1,0 +1,12 @@
+' An event is news, not a parcel.
+ON ERROR RESUME NEXT
+text = "0123456789abcdef"
+FOR i = 1 TO 15
+  text = text + text
+NEXT i
+PUBLISH EVENT "parcel" WITH text = text
+TALK ERROR MESSAGE
+PUBLISH EVENT "  "
+TALK ERROR MESSAGE
+WAIT FOR EVENT "x" TIMEOUT 1e12
+TALK ERROR MESSAGE
