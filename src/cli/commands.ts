@@ -24,6 +24,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   cancel: command('Cancels a run.', async () => (await import('./operate.ts')).cancel),
   resume: command('Lets a held run go on, or settles its open act.', async () => (await import('./operate.ts')).resume),
   grants: command('Says what bots may do, and changes it.', async () => (await import('./grants.ts')).grants),
+  purge: command('Deletes the history of runs that ended long ago.', async () => (await import('./purge.ts')).purge),
   audit: command('Verifies the audit log.', async () => (await import('./audit.ts')).audit),
   dump: command('Shows tokens, tree or steps of a script.', async () => (await import('./dump.ts')).dump),
   keywords: command('Lists keywords and functions, or explains one.', async () => (await import('./keywords.ts')).keywords),

@@ -12,14 +12,16 @@ import {
   forgetServer,
   hostEngine,
   keepHeads,
+  keepRetention,
   loadKeys,
   openBus,
   openStore,
+  RETENTION_DAYS,
   storeKind,
 } from '../host/index.ts';
 import { standardLanguage } from '../language/index.ts';
 import { createServer } from '../server/index.ts';
-import type { LogPort, Store } from '../spec/index.ts';
+import type { LogPort, Store, UseLimits } from '../spec/index.ts';
 import { HEADS_FILE } from './audit.ts';
 import { type Command, InputError, type Terminal, UsageError, type Words } from './command.ts';
 import { installationFolder, version } from './paths.ts';
@@ -47,6 +49,13 @@ export const serve: Command = {
       placeholder: 'SECONDS',
       summary: 'How long other nodes wait before they take over the runs of one that is silent. Default: 15.',
     },
+    'retention-days': {
+      type: 'string',
+      placeholder: 'N',
+      summary: 'How long the history of ended runs is kept; 0: for ever. Default: 90.',
+    },
+    'budget-usd-day': { type: 'string', placeholder: 'N', summary: 'US dollars that all bots together may spend on models a day (UTC).' },
+    'budget-tokens-day': { type: 'string', placeholder: 'N', summary: 'Tokens that all bots together may use a day.' },
     'grant-address': { type: 'string', multiple: true, placeholder: 'HOST:PORT', summary: 'A private address that bots may call.' },
     'audit-heads': {
       type: 'string',
@@ -107,6 +116,7 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
       `the keys in ${join(data, 'keys')} are not those this database was begun with: what other nodes sealed could not be opened\n  copy the keys folder of the first node here (or of the backup)`,
     );
 
+  const days = retentionOf(words.text('retention-days'));
   const policy = policyOf(words.text('policy'));
   const modelServer = hostServer(process.env) ?? (await findOllama());
   log.log(
@@ -129,6 +139,7 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
     grantedAddresses: words.texts('grant-address'),
     strict: policy === 'strict',
     ...leaseOf(words.text('lease')),
+    ...serverLimits(words),
     ...(modelServer && { modelServer }),
   });
   const uploads = join(data, 'packages');
@@ -166,6 +177,7 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
   await hosted.grants.open();
   stops.push(() => hosted.grants.close(), keepHeads({ store, clock: systemClock, log, file: headsFile }));
   await hosted.engine.start();
+  if (days > 0) stops.push(keepRetention({ store, clock: systemClock, log, days }));
   stops.push(() => hosted.engine.stop());
   await deployer.start();
   stops.push(() => deployer.stop());
@@ -214,6 +226,23 @@ function leaseOf(word: string | undefined): { readonly ttlMs?: number } {
   const seconds = Number(word);
   if (!(seconds >= 1 && seconds <= 600)) throw new UsageError(`--lease takes a number of seconds from 1 to 600, not ${word}`);
   return { ttlMs: seconds * 1000 };
+}
+
+function serverLimits(words: Words): { readonly dayLimits?: UseLimits } {
+  const [usd, tokens] = (['budget-usd-day', 'budget-tokens-day'] as const).map((name) => {
+    const text = words.text(name);
+    const limit = Number(text);
+    if (text !== undefined && !(limit >= 0)) throw new UsageError(`--${name} takes a number, not ${text}`);
+    return text === undefined ? undefined : limit;
+  });
+  if (usd === undefined && tokens === undefined) return {};
+  return { dayLimits: { ...(usd !== undefined && { usd }), ...(tokens !== undefined && { tokens }) } };
+}
+
+function retentionOf(text: string | undefined): number {
+  const days = Number(text ?? RETENTION_DAYS);
+  if (!Number.isInteger(days) || days < 0) throw new UsageError(`--retention-days takes a whole number of days, not ${text}`);
+  return days;
 }
 
 function portOf(word: string | undefined): number {

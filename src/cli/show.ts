@@ -9,6 +9,7 @@ interface Shown {
   readonly heldReason?: string;
   readonly message?: string;
   readonly fault?: { readonly message: string; readonly line?: number };
+  readonly prunedAt?: string;
   readonly journal: readonly {
     readonly seq: number;
     readonly address: string;
@@ -43,7 +44,7 @@ export const show: Command = {
   },
 };
 
-function story({ id, bot, script, state, heldReason, message, fault, journal, modelCalls, waits }: Shown): string {
+function story({ prunedAt, id, bot, script, state, heldReason, message, fault, journal, modelCalls, waits }: Shown): string {
   const head = `${id}  ${bot}/${script}  ${state}${heldReason ? ` (${heldReason})` : ''}\n`;
   const why = fault ? `  ${fault.line === undefined ? '' : `line ${fault.line}: `}${fault.message}\n` : message ? `  ${message}\n` : '';
   const width = Math.max(4, ...journal.map(({ address }) => address.length));
@@ -59,5 +60,6 @@ function story({ id, bot, script, state, heldReason, message, fault, journal, mo
     ({ address, model, provider, inputTokens, outputTokens, estimated, cost, ms, outcome }) =>
       `       model  ${address}  ${model ?? provider}  ${outcome}  ${estimated ? 'about ' : ''}${inputTokens} + ${outputTokens} tokens  ${cost === null ? 'price not known' : `${cost.toFixed(6)} US dollars`}  ${ms} ms\n`,
   );
-  return [head, why, ...lines, ...asked, ...open].join('');
+  const pruned = prunedAt ? `  pruned on ${prunedAt.slice(0, 10)}: its history was older than the retention\n` : '';
+  return [head, why, pruned, ...lines, ...asked, ...open].join('');
 }

@@ -10,7 +10,7 @@ import { loadPrices } from '../adapters/model/prices.ts';
 import { nodeDigest, nodeRandom } from '../adapters/node-crypto.ts';
 import { createSecrets } from '../adapters/secrets/stored-secrets.ts';
 import { createEngine, createMachines, DEFAULT_LIMITS, type Engine, type Prices } from '../runtime/index.ts';
-import type { Bus, ClockPort, LogPort, SealPort, Store } from '../spec/index.ts';
+import type { Bus, ClockPort, LogPort, SealPort, Store, UseLimits } from '../spec/index.ts';
 import { GrantBook } from './grants.ts';
 
 export interface EngineSettings {
@@ -24,6 +24,8 @@ export interface EngineSettings {
   /** Private addresses any bot may call, as `host:port`. */
   readonly grantedAddresses?: readonly string[];
   readonly strict?: boolean;
+  /** What all bots together may use of models a day. */
+  readonly dayLimits?: UseLimits;
   /** For packages that name no model server of their own; what the environment names where absent. */
   readonly modelServer?: HostServer;
   /** Of this node's lease; the engine's own where absent. */
@@ -64,6 +66,7 @@ export function hostEngine(settings: EngineSettings): HostedEngine {
       strict: settings.strict ?? false,
       prices: pricesWith(server?.model),
       ...(settings.ttlMs !== undefined && { ttlMs: settings.ttlMs }),
+      ...(settings.dayLimits && { dayLimits: settings.dayLimits }),
     },
   });
   return { engine, bus, grants };

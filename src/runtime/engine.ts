@@ -25,10 +25,11 @@ import {
   type Store,
   StoreUnavailable,
   TOPIC,
+  type UseLimits,
 } from '../spec/index.ts';
 import { encodeValue } from '../values/index.ts';
 import { Claimer } from './claimer.ts';
-import { type Budgets, DEFAULT_BUDGETS, Door, type Prices } from './door/index.ts';
+import { Allowances, type Budgets, DEFAULT_BUDGETS, Door, type Prices } from './door/index.ts';
 import { Driver } from './driver.ts';
 import { storable } from './entry.ts';
 import { type Birth, FlushLane } from './flush-lane.ts';
@@ -43,7 +44,7 @@ import { Versions } from './versions.ts';
 import { Waker } from './waker.ts';
 
 export interface EngineParts {
-  readonly store: Pick<Store, 'journal' | 'packages' | 'memory' | 'conversations' | 'runs'>;
+  readonly store: Pick<Store, 'journal' | 'packages' | 'memory' | 'conversations' | 'runs' | 'budgets'>;
   /** Memory and people are the store's own. */
   readonly ports: Omit<Ports, 'memory' | 'people'>;
   readonly bus: Bus;
@@ -65,6 +66,8 @@ export interface EngineTerms {
   /** Runs in memory at once. */
   readonly mostRuns?: number;
   readonly budgets?: Budgets;
+  /** What all bots together may use a day. */
+  readonly dayLimits?: UseLimits;
   /** Loaded when a model is first asked. */
   readonly prices?: () => Promise<Prices>;
   /** What the operator granted a bot beyond its policy; the same list until it changes. */
@@ -203,8 +206,20 @@ class NodeEngine implements Engine {
       left: (run) => this.#news.left(run),
       due: (at) => this.#waker.setAlarm(at),
     });
+    const allowances = new Allowances({ shares: store.budgets, clock: this.#clock, lease: () => this.#state.lease });
     const prices = terms?.prices ?? (async () => () => undefined);
-    driver.use(new Door({ desk: driver, ports: { ...ports, ...storePorts(store) }, bus, seal, prices, actMs }));
+    driver.use(
+      new Door({
+        desk: driver,
+        ports: { ...ports, ...storePorts(store) },
+        bus,
+        seal,
+        prices,
+        allowances,
+        serverLimits: terms?.dayLimits,
+        actMs,
+      }),
+    );
     return driver;
   }
 

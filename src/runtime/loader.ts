@@ -2,7 +2,7 @@
 import { Bug } from '../base/index.ts';
 import type { ClaimedRun, Entry } from '../spec/index.ts';
 import { Dict } from '../values/index.ts';
-import { type Budgets, Ledger, nothingUsed } from './door/index.ts';
+import { type Budgets, Ledger, nothingUsed, runBudgets } from './door/index.ts';
 import { decodeIntent, decodeStored } from './entry.ts';
 import { LiveRun } from './live-run.ts';
 import type { Machine, Machines } from './machine.ts';
@@ -34,7 +34,7 @@ export function loadRun(
     claimed,
     version,
     machine,
-    ledger: new Ledger(loading.budgets, state?.used ?? nothingUsed()),
+    ledger: new Ledger(runBudgets(version.version.config, loading.budgets), state?.used ?? nothingUsed()),
     seq: claimed.entries.at(-1)?.seq ?? claimed.checkpoint?.seq ?? 0,
     waits: state?.waits ?? new Map<string, number>(),
     intents: state?.intents ?? new Map<string, OpenIntent>(),

@@ -10,6 +10,7 @@ import { grantRoutes, mountGrants } from './routes/grants.ts';
 import { healthRoutes, mountHealth } from './routes/health.ts';
 import { mountNodes, nodeRoutes } from './routes/nodes.ts';
 import { mountPackages, packageRoutes } from './routes/packages.ts';
+import { mountRetention, retentionRoutes } from './routes/retention.ts';
 import { mountRuns, runRoutes } from './routes/runs.ts';
 import { mountStream, streamRoutes } from './routes/stream.ts';
 import { type App, createRouter, type ServerEnv, type Wiring } from './wiring.ts';
@@ -28,6 +29,7 @@ export function createApi(wiring: Wiring): App {
     mountPackages,
     mountAudit,
     mountGrants,
+    mountRetention,
   ])
     mount(api, wiring);
   const document = openApiDocument();
@@ -47,6 +49,7 @@ const ROUTES = [
   packageRoutes,
   auditRoutes,
   grantRoutes,
+  retentionRoutes,
 ].flat();
 
 /** Made of the very definitions the routes are mounted with. */

@@ -6,7 +6,8 @@
 import type { Value } from '../values/index.ts';
 import type { Approvals, EventName, Events } from './events.ts';
 import type { Fault } from './fault.ts';
-import type { AuditRow, MemoryScope, Outcome, Signal, StreamItem, Wait, WorkflowState } from './ports.ts';
+import type { AuditLog, BudgetShares, Grantings, ModelCall } from './keeping.ts';
+import type { AuditRow, MemoryScope, Signal, StreamItem, Wait, WorkflowState } from './ports.ts';
 import type { Program } from './program.ts';
 
 export type RunState = 'ready' | 'leased' | 'waiting' | 'held' | 'cancelling' | 'done' | 'failed' | 'cancelled';
@@ -230,73 +231,6 @@ export interface Journal {
   leave(lease: Lease): Promise<void>;
 }
 
-// ── grants and model calls ──
-
-/** What a bot may do beyond its policy. */
-export interface GrantRow {
-  readonly id: string;
-  /** `*`: every bot. */
-  readonly bot: string;
-  /** A word, or a word and what it is for: `http:HOST`. */
-  readonly what: string;
-  /** Epoch milliseconds; not granted from then on. */
-  readonly until?: number;
-  /** Who granted it. */
-  readonly by: string;
-  readonly at: number;
-}
-
-export interface Grantings {
-  list(): Promise<readonly GrantRow[]>;
-  add(grant: Omit<GrantRow, 'id' | 'at'>): Promise<GrantRow>;
-  /** Throws NotFound. */
-  remove(id: string): Promise<void>;
-}
-
-/** One request to a model, answered or not. */
-export interface ModelCall {
-  readonly run: string;
-  readonly address: string;
-  readonly attempt: number;
-  readonly bot: string;
-  /** Absent where nobody named one and none answered. */
-  readonly model?: string;
-  readonly provider: string;
-  readonly inputTokens: number;
-  readonly outputTokens: number;
-  /** Counted by us. */
-  readonly estimated: boolean;
-  /** US dollars; null where the price is not known, which is not 0. */
-  readonly cost: number | null;
-  readonly ms: number;
-  readonly outcome: Outcome['outcome'];
-  readonly at: number;
-}
-
-// ── the audit log ──
-
-/** The audit rows of one flush of (node, epoch), in order, and the head the flush wrote. */
-export interface AuditedFlush {
-  readonly node: string;
-  readonly epoch: number;
-  readonly flush: number;
-  readonly head: Uint8Array;
-  readonly rows: readonly AuditRow[];
-}
-
-/** The head of a chain after one of its flushes. */
-export type ChainHead = Omit<AuditedFlush, 'rows'>;
-
-export interface AuditLog {
-  /** Every flush with audit rows, in order within its (node, epoch), as the log stood when asked; read page by page. */
-  flushes(): AsyncIterable<AuditedFlush>;
-  /** The last head of each chain; and for each node the head its own row tells, of whatever epoch. */
-  heads(): Promise<{
-    readonly chains: readonly ChainHead[];
-    readonly nodes: readonly { readonly node: string; readonly head: Uint8Array }[];
-  }>;
-}
-
 // ── rows that hosts read and write ──
 
 export interface Version {
@@ -398,6 +332,8 @@ export interface RunRow {
   readonly conversation?: string;
   readonly createdAt: number;
   readonly endedAt?: number;
+  /** Its journal was deleted then. */
+  readonly prunedAt?: number;
   readonly result?: Value;
   readonly fault?: Fault;
 }
@@ -472,6 +408,8 @@ export interface Store {
   readonly approvals: Approvals;
   readonly audit: AuditLog;
   readonly grants: Grantings;
+  readonly budgets: BudgetShares;
+  readonly retention: import('./retention.ts').Retention;
   memory(scope: MemoryScope, owner: string, key: string): Promise<Value>;
   secret(handle: string): Promise<Uint8Array | undefined>;
   /** Every node that ever joined, by name. */

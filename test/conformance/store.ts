@@ -6,11 +6,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import type { Store } from '../../src/spec/index.ts';
 import { exerciseApprovals } from './approvals.ts';
 import { exerciseAudit } from './audit.ts';
+import { exerciseBudgets } from './budgets.ts';
 import { exerciseClaims } from './claims.ts';
 import { exerciseConversations } from './conversations.ts';
 import { exerciseEvents } from './events.ts';
 import { exerciseGrants } from './grants.ts';
 import { exercisePackages } from './packages.ts';
+import { exerciseRetention } from './retention.ts';
 import { exerciseRuns } from './runs.ts';
 import { exerciseStagedFailures } from './staged-failures.ts';
 import { createGates, type StoreSubject } from './staging.ts';
@@ -65,6 +67,8 @@ export function exerciseStore(name: string, make: () => Promise<StoreSubject>): 
     exerciseAudit(now);
     exerciseGrants(now);
     exerciseWorkflows(now);
+    exerciseBudgets(now);
+    exerciseRetention(now);
   });
 }
 

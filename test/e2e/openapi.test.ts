@@ -89,6 +89,8 @@ const CALLS: readonly (readonly [method: string, path: string, status: number, q
   ['get', '/packages/{bot}', 200],
   ['delete', '/packages/{bot}', 204],
   ['get', '/audit/verify', 200],
+  ['post', '/purge', 200, '', json({ olderThanDays: 90 })],
+  ['post', '/purge', 200, '', json({ olderThanDays: 90, really: true })],
   ['post', '/grants', 201, '', json({ bot: '*', what: 'http:a.example', until: '2099-01-01T00:00:00Z' })],
   ['post', '/grants', 400, '', json({ bot: '*', what: 'everything' })],
   ['get', '/grants', 200],

@@ -16,6 +16,7 @@ import {
 import { checkBatch } from '../postgres/flush-check.ts';
 import { forEyes } from '../postgres/limits.ts';
 import { addApproval } from './approvals.ts';
+import { settleBudgets } from './budgets.ts';
 import { deliver, forgetListener, lookBack, publishEvents, purgeEvents, settleDelivery } from './events.ts';
 import { become, type ConversationRecord, type MemoryParts, memoryKey, type RunRecord, type Tables, type WaitRecord } from './tables.ts';
 import { addRun, deliverEnd, matchConversation, wakeWait } from './waking.ts';
@@ -166,6 +167,7 @@ function checkRows({ tables }: MemoryParts, { entries, writes }: FlushBatch): vo
 }
 
 interface Flushing {
+  readonly lease: Lease;
   readonly parts: MemoryParts;
   readonly receipt: {
     stillOurs: string[];
@@ -183,6 +185,7 @@ interface Flushing {
 function apply(parts: MemoryParts, lease: Lease, number: number, batch: FlushBatch): FlushReceipt {
   const { tables } = parts;
   const flushing: Flushing = {
+    lease,
     parts,
     receipt: { stillOurs: [], commands: [], conversations: new Map(), ready: 0, hasDeliveries: false, begun: [] },
     touched: new Set(),
@@ -322,6 +325,7 @@ function applyWrite(flushing: Flushing, write: Exclude<FlushWrite, { kind: 'park
     }
     case 'model-call':
       tables.modelCalls.push(write.call);
+      settleBudgets(tables, write.call, flushing.lease.node, flushing.lease.epoch);
       return;
     case 'checkpoint':
       run.checkpoint = { seq: write.seq, state: write.state };

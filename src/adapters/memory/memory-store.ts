@@ -20,8 +20,10 @@ import { canonicalJson, decodeValue, encodeValue } from '../../values/index.ts';
 import { handlersOf } from '../postgres/topics.ts';
 import { createApprovals } from './approvals.ts';
 import { createAuditLog } from './audit.ts';
+import { createBudgetShares } from './budgets.ts';
 import { createEvents } from './events.ts';
 import { cancel, createJournal, holdByOperator } from './journal.ts';
+import { createRetention } from './retention.ts';
 import { become, type ConversationRecord, emptyTables, type MemoryParts, memoryKey, type RunRecord, type Tables } from './tables.ts';
 import { addRun, matchConversation } from './waking.ts';
 import { createWorkflows } from './workflows.ts';
@@ -58,6 +60,8 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
     audit: createAuditLog(tables),
     grants: createGrants(parts),
     workflows: createWorkflows(tables),
+    budgets: createBudgetShares(tables),
+    retention: createRetention(parts),
     async memory(scope, owner, key) {
       const payload = tables.memories.get(memoryKey(scope, owner, key));
       return payload ? decodeValue(payload) : null;
@@ -169,7 +173,11 @@ function createConversations(parts: MemoryParts): Conversations {
     },
     post: async (id, clientId, message) => post(parts, tables.conversations.get(id), clientId, message),
     async since(id, cursor, limit) {
-      const items = tables.conversations.get(id)?.items.slice(cursor, cursor + limit) ?? [];
+      const items =
+        tables.conversations
+          .get(id)
+          ?.items.filter((item) => item.number > cursor && !item.isPruned)
+          .slice(0, limit) ?? [];
       return items.map(({ number, at, item }) => ({ number, at, item }));
     },
   };
@@ -262,6 +270,7 @@ const runRow = (run: RunRecord): RunRow => ({
   conversation: run.conversation,
   createdAt: run.createdAt,
   endedAt: run.endedAt,
+  prunedAt: run.prunedAt,
   ...(run.result && run.result.length > 0 && { result: decodeValue(run.result) }),
   fault: run.fault,
 });

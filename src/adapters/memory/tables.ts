@@ -52,6 +52,7 @@ export interface RunRecord {
   readonly entries: Entry[];
   readonly waits: Map<string, WaitRecord>;
   endedAt?: number;
+  prunedAt?: number;
   result?: Uint8Array;
   fault?: Fault;
 }
@@ -69,6 +70,8 @@ export interface ItemRecord {
   readonly isInbox: boolean;
   /** Of a secret message, until it is taken. */
   cleartext?: string;
+  /** No longer handed out. */
+  isPruned?: boolean;
 }
 
 export interface EventRecord extends EventName {
@@ -167,6 +170,8 @@ export interface Tables {
   readonly deliveries: Set<DeliveryRecord>;
   readonly approvals: Map<string, ApprovalRecord>;
   readonly notices: NoticeRecord[];
+  readonly budgets: Map<string, { tokens: number; usd: number }>;
+  readonly portions: Map<string, { readonly key: string; readonly node: string; readonly epoch: number; tokens: number; usd: number }>;
   // Indexes: runs by what one looks for, so that no flush reads all of them.
   readonly ready: Set<RunRecord>;
   readonly commanded: Set<RunRecord>;
@@ -197,6 +202,8 @@ export const emptyTables = (): Tables => ({
   deliveries: new Set(),
   approvals: new Map(),
   notices: [],
+  budgets: new Map(),
+  portions: new Map(),
   ready: new Set(),
   commanded: new Set(),
   awaiting: new Map(),

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { FlushBatch, FlushWrite, Lease, Wait } from '../../spec/index.ts';
 import { writeApprovals } from './approvals.ts';
+import { settleBudgets } from './budgets.ts';
 import { settleDeliveries } from './deliveries.ts';
 import { endRuns } from './ends.ts';
 import { type Fenced, fence } from './fence.ts';
@@ -61,7 +62,6 @@ export function planFlush(parts: StoreParts, { lease, number, batch, endsAlone }
   plan.push(...topicLocks(of), ...locks(later));
   if (births.length > 0) plan.push([bearRuns(births, parts.now(), lease), readBirths(births)]);
   plan.push(...rows(of, blobs, batch), ...matches(parts, later, batch));
-  if (of('model-call').length > 0) plan.push([writeModelCalls(of('model-call'), lease)]);
   const handled = of('end').filter((each) => each.isDelivery);
   if (handled.length > 0)
     plan.push([
@@ -71,6 +71,7 @@ export function planFlush(parts: StoreParts, { lease, number, batch, endsAlone }
       ),
       (_, receipt) => (receipt.hasDeliveries = true),
     ]);
+  if (of('model-call').length > 0) plan.push([writeModelCalls(of('model-call'), lease)], [settleBudgets(of('model-call'), lease)]);
   if (of('held').length > 0) plan.push([holdRuns(of('held'))]);
   if (of('park').length > 0) plan.push([parkRuns(of('park').map((each) => each.run)), readStayed]);
   return plan;

@@ -393,4 +393,39 @@ create table notices (
 create index notices_due on notices (due) where state = 'due';
 `,
   },
+  {
+    number: 6,
+    name: 'budgets',
+    sql: `
+-- 'bot' and its name, or 'server' and ''; what was used that day (UTC) by calls on disk
+create table budgets (
+  scope text collate "C" not null,
+  owner text collate "C" not null,
+  day text collate "C" not null,
+  tokens bigint not null,
+  usd double precision not null,
+  primary key (scope, owner, day)
+);
+
+-- what a node may still spend of one without asking; counts while its epoch lives
+create table portions (
+  node text collate "C" not null,
+  epoch bigint not null,
+  scope text collate "C" not null,
+  owner text collate "C" not null,
+  day text collate "C" not null,
+  tokens bigint not null,
+  usd double precision not null,
+  primary key (node, scope, owner, day)
+);
+`,
+  },
+  {
+    number: 7,
+    name: 'retention',
+    sql: `
+-- when its history was deleted
+alter table runs add column pruned_at bigint;
+`,
+  },
 ];

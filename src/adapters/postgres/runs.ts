@@ -40,7 +40,7 @@ export function createRuns(parts: StoreParts): Runs {
 
 /** A run told to cancel shows as cancelling until it has ended. */
 const SHOWN_STATE = `case when command = 'cancel' and ended_at is null then 'cancelling' else state end`;
-const RUNS = `select id, bot, version, script, ${SHOWN_STATE} as state, held_reason, message, conversation, created_at, ended_at,
+const RUNS = `select id, bot, version, script, ${SHOWN_STATE} as state, held_reason, message, conversation, created_at, ended_at, pruned_at,
   result, fault::text as fault from runs`;
 
 const runOf = (row: Row): RunRow => ({
@@ -54,6 +54,7 @@ const runOf = (row: Row): RunRow => ({
   conversation: optionalText(row.conversation),
   createdAt: numberOf(row.created_at),
   endedAt: optionalNumber(row.ended_at),
+  prunedAt: optionalNumber(row.pruned_at),
   result: row.result === null ? undefined : decodeValue(bytesOf(row.result)),
   fault: row.fault === null ? undefined : (JSON.parse(textOf(row.fault)) as Fault),
 });

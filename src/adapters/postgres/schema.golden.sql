@@ -50,6 +50,14 @@ table bots
   FOREIGN KEY (version) REFERENCES versions(id)
   PRIMARY KEY (name)
 
+table budgets
+  scope text C not null
+  owner text C not null
+  day text C not null
+  tokens bigint not null
+  usd double precision not null
+  PRIMARY KEY (scope, owner, day)
+
 table conversations
   id text C not null
   bot text C not null
@@ -206,6 +214,16 @@ table notices
   CREATE INDEX notices_due ON notices USING btree (due) WHERE (state = 'due'::text)
   PRIMARY KEY (number)
 
+table portions
+  node text C not null
+  epoch bigint not null
+  scope text C not null
+  owner text C not null
+  day text C not null
+  tokens bigint not null
+  usd double precision not null
+  PRIMARY KEY (node, scope, owner, day)
+
 table programs
   hash text C not null
   engine integer not null
@@ -243,6 +261,7 @@ table runs
   born timestamp with time zone default clock_timestamp()
   hops integer not null default 0
   topic text C
+  pruned_at bigint
   CHECK ((command = ANY (ARRAY['cancel'::text, 'hold'::text])))
   CHECK ((operator = ANY (ARRAY['resume'::text, 'retry'::text, 'answer'::text])))
   CHECK ((state = ANY (ARRAY['ready'::text, 'leased'::text, 'waiting'::text, 'held'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))

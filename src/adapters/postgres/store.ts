@@ -4,6 +4,7 @@ import { ENGINE, type Store } from '../../spec/index.ts';
 import { decodeValue } from '../../values/index.ts';
 import { createApprovals } from './approvals.ts';
 import { createAuditLog } from './audit.ts';
+import { createBudgetShares } from './budgets.ts';
 import { claim } from './claim.ts';
 import { createConversations } from './conversations.ts';
 import { deliver } from './deliveries.ts';
@@ -15,6 +16,7 @@ import { migrate } from './migrate.ts';
 import { join, leave, listNodes, sameKeys, sweep } from './nodes.ts';
 import { createPackages } from './packages.ts';
 import type { StoreOptions, StoreParts } from './parts.ts';
+import { createRetention } from './retention.ts';
 import { createRuns } from './runs.ts';
 import { loadSignals } from './signals.ts';
 import { bytesOf, numberOf, type Sql } from './sql.ts';
@@ -45,6 +47,8 @@ export async function createStore(sql: Sql, options: StoreOptions, health: () =>
     audit: createAuditLog(sql),
     grants: createGrants(parts),
     workflows: createWorkflows(parts),
+    budgets: createBudgetShares(sql),
+    retention: createRetention(sql, parts.now),
     async memory(scope, owner, key) {
       const [row] = await sql.query('select payload from memories where scope = $1 and owner = $2 and key = $3', [scope, owner, key]);
       return row ? decodeValue(bytesOf(row.payload)) : null;

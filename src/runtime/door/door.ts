@@ -32,6 +32,8 @@ import {
   type Ports,
   type SealPort,
   type Signal,
+  type UseLimits,
+  type Version,
   type Wait,
   type Woken,
   type Write,
@@ -41,8 +43,10 @@ import { type Spend, storable } from '../entry.ts';
 import type { LiveRun, OpenAsk } from '../live-run.ts';
 import type { Answer } from '../machine.ts';
 import { isStaged, pausePoint } from '../pause-point.ts';
+import type { Account, Allowances } from './allowances.ts';
 import { argumentsFor, BadArgument } from './arguments.ts';
 import { Asking } from './asking.ts';
+import { dayLimits } from './limits.ts';
 import { type ActSpend, DoorRefusal, outsidePorts, type Prices } from './outside-ports.ts';
 import { eventsGrant, missingGrant } from './policy.ts';
 import { flushWrite } from './writes.ts';
@@ -71,6 +75,9 @@ export interface DoorParts {
   readonly bus: Bus;
   readonly seal: SealPort;
   readonly prices: () => Promise<Prices>;
+  readonly allowances: Allowances;
+  /** What all bots together may use a day. */
+  readonly serverLimits: UseLimits | undefined;
   /** An outside act is aborted after this. */
   readonly actMs: Readonly<Record<'repeatable' | 'consequential', number>>;
 }
@@ -160,6 +167,8 @@ export class Door {
       ledger: run.ledger,
       prices: this.#parts.prices,
       clock: this.#clock,
+      allowances: this.#parts.allowances,
+      accounts: accountsOf(version, this.#parts.serverLimits),
       spend,
     });
     const abort = new AbortController();
@@ -360,6 +369,14 @@ export class Door {
     };
     return [{ kind: 'audit', run: run.id, row }];
   }
+}
+
+function accountsOf({ bot, config }: Version, server: UseLimits | undefined): readonly Account[] {
+  const limits = dayLimits(config);
+  return [
+    ...(limits ? [{ scope: { kind: 'bot' as const, owner: bot }, limits }] : []),
+    ...(server ? [{ scope: { kind: 'server' as const, owner: '' }, limits: server }] : []),
+  ];
 }
 
 const UNKNOWN = 'the act was begun, and its answer was lost';

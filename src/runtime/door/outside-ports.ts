@@ -2,20 +2,25 @@
  * The ports a keyword is handed for one outside act: the adapter's own behind the checks that only the
  * address or the size of a request can decide. A refusal ends the act as a fault, whatever the keyword does.
  */
-import type {
-  ClockPort,
-  FaultCode,
-  HttpPort,
-  ModelAnswer,
-  ModelCall,
-  ModelPort,
-  ModelRequest,
-  Outcome,
-  Ports,
-  Version,
+import {
+  type ClockPort,
+  type FaultCode,
+  type HttpPort,
+  type ModelAnswer,
+  type ModelCall,
+  type ModelPort,
+  type ModelRequest,
+  NotSpendable,
+  notSent,
+  type Outcome,
+  type Ports,
+  StoreFull,
+  StoreUnavailable,
+  type Version,
 } from '../../spec/index.ts';
 import { Secret } from '../../values/index.ts';
 import type { Spend } from '../entry.ts';
+import type { Account, Allowances, Settle } from './allowances.ts';
 import type { Ledger } from './budget.ts';
 import { type Grants, missingHostGrant } from './policy.ts';
 
@@ -48,6 +53,9 @@ export interface OutsideTerms {
   readonly ledger: Ledger;
   readonly prices: () => Promise<Prices>;
   readonly clock: Pick<ClockPort, 'now' | 'monotonic'>;
+  readonly allowances: Allowances;
+  /** Budgets of a day that this act draws on. */
+  readonly accounts: readonly Account[];
   /** Filled by the ports as the act goes on. */
   readonly spend: ActSpend;
 }
@@ -72,7 +80,10 @@ const leadingText = (secret: Secret): string => (typeof secret.parts[0] === 'str
 const USUAL_OUTPUT = 4096;
 const BYTES_PER_TOKEN = 2;
 
-const meteredModel = (model: ModelPort, { ledger, prices, spend, grants, policy, clock }: OutsideTerms): ModelPort => ({
+const meteredModel = (
+  model: ModelPort,
+  { ledger, prices, spend, grants, policy, clock, allowances, accounts }: OutsideTerms,
+): ModelPort => ({
   provider: model.provider,
   async complete(request) {
     const input = Math.ceil(request.messages.reduce((sum, message) => sum + message.text.length, 0) / BYTES_PER_TOKEN);
@@ -80,16 +91,26 @@ const meteredModel = (model: ModelPort, { ledger, prices, spend, grants, policy,
     const worst = costOf(known, request.model, input, request.maxTokens ?? USUAL_OUTPUT);
     const refusal = ledger.reserve(worst);
     if (refusal) throw new DoorRefusal('budget', refusal);
+    let settle: Settle | string | undefined;
+    let used = NOTHING;
     try {
+      if (accounts.length > 0) settle = await allowances.reserve(accounts, worst);
+      if (typeof settle === 'string') throw new DoorRefusal('budget', settle);
       const granted = policy === 'workshop' ? [...grants.hosts, ...modelHost(request.config)] : grants.hosts;
       const began = clock.monotonic();
       const answer = await model.complete({ ...request, granted });
-      const cost = answer.answer ? costOf(known, answer.answer.model, answer.answer.inputTokens, answer.answer.outputTokens) : NOTHING;
-      spend.tokens += cost.tokens;
-      spend.money += cost.money || 0;
+      const cost = answer.answer ? priced(known, answer.answer, request.model) : NOTHING;
+      used = { tokens: cost.tokens, money: cost.money || 0 };
+      spend.tokens += used.tokens;
+      spend.money += used.money;
       spend.calls.push(noteOf(answer, request.model, model.provider, cost.money, clock, began));
       return answer;
+    } catch (error) {
+      // The budget could not be asked for its portion: nothing was sent.
+      if (error instanceof NotSpendable || error instanceof StoreUnavailable || error instanceof StoreFull) return notSent(error.message);
+      throw error;
     } finally {
+      if (typeof settle === 'function') settle(used);
       ledger.release(worst);
     }
   },
@@ -123,6 +144,12 @@ function noteOf(
     outcome,
     at: clock.now(),
   };
+}
+
+/** Some servers answer under another name than they were asked by: then the asked one's price counts. */
+function priced(prices: Prices, { model, inputTokens, outputTokens }: ModelAnswer, asked: string | undefined): Spend {
+  const cost = costOf(prices, model, inputTokens, outputTokens);
+  return Number.isNaN(cost.money) ? costOf(prices, asked, inputTokens, outputTokens) : cost;
 }
 
 /** Money is NaN where the price is unknown. */

@@ -30,6 +30,7 @@ const Run = z
     conversation: z.string().optional(),
     createdAt: z.iso.datetime(),
     endedAt: z.iso.datetime().optional(),
+    prunedAt: z.iso.datetime().optional().openapi({ description: 'Its journal was deleted then, by age.' }),
     result: z.unknown().optional(),
     fault: z.object({ code: z.string(), message: z.string(), script: z.string().optional(), line: z.int().optional() }).optional(),
   })
@@ -204,8 +205,13 @@ const wrongState = (run: RunRow, wanted: keyof typeof FITTING) =>
   });
 
 const iso = (at: number) => new Date(at).toISOString();
-function runView({ createdAt, endedAt, result, ...row }: RunRow) {
-  const view = { ...row, createdAt: iso(createdAt), ...(endedAt !== undefined && { endedAt: iso(endedAt) }) };
+function runView({ createdAt, endedAt, prunedAt, result, ...row }: RunRow) {
+  const view = {
+    ...row,
+    createdAt: iso(createdAt),
+    ...(endedAt !== undefined && { endedAt: iso(endedAt) }),
+    ...(prunedAt !== undefined && { prunedAt: iso(prunedAt) }),
+  };
   return result === undefined ? view : { ...view, result: jsonOf(result) };
 }
 const entryView = ({ seq, address, kind, name, preview, at }: Entry) => ({ seq, address, kind, name, preview, at: iso(at) });

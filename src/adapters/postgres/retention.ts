@@ -1,0 +1,37 @@
+/**
+ * Retention: the history of runs that ended long ago, deleted in small batches. The run's row stays and says when it was
+ * pruned. Runs that have not ended keep everything, however old. Blobs stay: one that was just given to a new entry could
+ * be taken from under it.
+ */
+import type { Retention } from '../../spec/index.ts';
+import { numberOf, type Sql, textArray, textOf } from './sql.ts';
+
+const ENDED_BEFORE = 'ended_at < $1::bigint and pruned_at is null';
+
+export const createRetention = (sql: Sql, now: () => number): Retention => ({
+  async count(before) {
+    const [row] = await sql.query(`select count(*) as runs from runs where ${ENDED_BEFORE}`, [before]);
+    return numberOf(row!.runs);
+  },
+  async prune({ before, after, limit }) {
+    const found = await sql.query(`select id from runs where ${ENDED_BEFORE} and id > $2 order by id limit $3::int`, [
+      before,
+      after ?? '',
+      limit,
+    ]);
+    if (found.length === 0) return { pruned: 0 };
+    const runs = textArray(found.map((row) => textOf(row.id)));
+    await sql.transaction(async (session) => {
+      await session.query('update runs set pruned_at = $2::bigint, operator_value = null where id = any($1::text[])', [runs, now()]);
+      for (const table of ['journal', 'states', 'secrets']) await session.query(`delete from ${table} where run = any($1::text[])`, [runs]);
+      await session.query(DELETE_MESSAGES, [runs, before]);
+    });
+    return { pruned: found.length, last: textOf(found.at(-1)!.id) };
+  },
+});
+
+/** Of a conversation in which nothing runs and nothing waits to be read. */
+const DELETE_MESSAGES = `delete from messages m using conversations c
+  where m.conversation = c.id and m.at < $2::bigint and c.read >= c.inbox
+    and c.id in (select conversation from runs where id = any($1::text[]) and conversation is not null)
+    and not exists (select 1 from runs r where r.conversation = c.id and r.ended_at is null)`;
