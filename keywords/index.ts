@@ -22,6 +22,8 @@ import { getBotMemory } from './get-bot-memory.ts';
 import { getFrom } from './get-from.ts';
 import { getSession } from './get-session.ts';
 import { hear } from './hear.ts';
+import { humanApproval } from './human-approval.ts';
+import { humanInput } from './human-input.ts';
 import { input } from './input.ts';
 import { jsonParse } from './json-parse.ts';
 import { llm } from './llm.ts';
@@ -93,6 +95,8 @@ export const keywords: readonly Keyword[] = [
   waitForEvent,
   onEvent,
   getFrom,
+  humanApproval,
+  humanInput,
   llm,
   beginSystemPrompt,
   setContext,

@@ -22,6 +22,11 @@ interface Entry {
 
 /** `help` may be left out of the print when one of its details is missing. Sorted by code. */
 export const DIAGNOSTICS = {
+  'approval-from-nobody': {
+    severity: 'error',
+    message: 'nobody is named who could answer this',
+    help: 'write FROM and a name, an address or a role, as in FROM "manager"',
+  },
   'bad-interpolation': {
     severity: 'warning',
     message: 'what stands between ${ and } is not a value, so it stays text',

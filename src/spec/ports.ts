@@ -131,7 +131,7 @@ export interface AuditRow {
   readonly run?: string;
   readonly address?: string;
   readonly actor: string;
-  /** `effect`, `intent`, `denied`, `grant`, `operator`. */
+  /** `effect`, `intent`, `denied`, `grant`, `operator`, `approval`. */
   readonly what: string;
   readonly subject: string;
   readonly tier: 0 | 1 | 2;

@@ -125,9 +125,10 @@ export class Door {
       this.#broken(run, open, error);
       return;
     }
-    const gone: FlushWrite = { kind: 'woken', run: run.id, address: open.ask.address };
-    if ('wait' in woken) this.#wait(run, open, woken.wait, woken.writes ?? [], [gone]);
-    else this.#answer(run, open, woken, [gone]);
+    const gone: FlushWrite[] = [{ kind: 'woken', run: run.id, address: open.ask.address }];
+    if (signal.kind === 'approval') gone.push(...this.#audit(run, open, 'approval', 1, { by: signal.by, decision: signal.decision }));
+    if ('wait' in woken) this.#wait(run, open, woken.wait, woken.writes ?? [], gone);
+    else this.#answer(run, open, woken, gone);
   }
 
   /** Tries again what is known not to have happened. */
@@ -354,16 +355,23 @@ export class Door {
     return open.keyword.effect?.tier === 1 ? this.#audit(run, open, 'effect', 1) : [];
   }
 
-  #audit(run: LiveRun, open: OpenAsk, what: string, tier: AuditRow['tier']): readonly FlushWrite[] {
+  /** `said`: who decided instead of the speaker, and what. */
+  #audit(
+    run: LiveRun,
+    open: OpenAsk,
+    what: string,
+    tier: AuditRow['tier'],
+    said?: { readonly by: string; readonly decision: string },
+  ): readonly FlushWrite[] {
     const { bot, user } = run.claimed;
     const row: AuditRow = {
       at: this.#clock.now(),
       bot,
       run: run.id,
       address: open.ask.address,
-      actor: user ?? `bot:${bot}`,
+      actor: storable(said?.by ?? user ?? `bot:${bot}`),
       what,
-      subject: open.name,
+      subject: said ? `${open.name}: ${said.decision}` : open.name,
       tier,
       argsHash: hex(open.argsHash),
     };

@@ -49,6 +49,7 @@ class Player {
   readonly #settings: ReadonlyMap<string, string>;
   readonly #lines: Line[] = [];
   readonly #items: ConversationItem[] = [];
+  readonly #asked = new Set<string>();
   #engine: Engine | undefined;
   #conversation = '';
   #run = '';
@@ -58,7 +59,7 @@ class Player {
 
   constructor(stage: Stage, script: readonly Line[]) {
     this.#stage = stage;
-    this.#inputs = script.filter(({ kind }) => kind === 'heard' || kind === 'clock' || kind === 'effect');
+    this.#inputs = script.filter(({ kind }) => ['heard', 'decided', 'clock', 'effect'].includes(kind));
     this.#settings = settingsOf(script);
     for (const line of script)
       if (line.kind === 'setting' || (line.kind === 'comment' && this.#lines.every(isPreface))) this.#lines.push(line);
@@ -117,6 +118,7 @@ class Player {
     this.#next++;
     if (input.kind === 'effect') this.#lines.push({ kind: 'comment', text: `not asked: ${input.text}` });
     else if (input.kind === 'heard') await this.#hear(input.text);
+    else if (input.kind === 'decided') await this.#decide(input.text);
     else if (input.kind === 'clock') await this.#move(input);
     return true;
   }
@@ -133,6 +135,21 @@ class Player {
     this.#lines.push({ kind: 'heard', text });
     this.#said++;
     await this.#stage.store.conversations.post(this.#conversation, `said-${this.#said}`, { text });
+    this.#engine?.wake();
+  }
+
+  /** `ana approved [Refund] fine`: what the brackets begin names the question, else the oldest that is open or, for a late one, the last. */
+  async #decide(text: string): Promise<void> {
+    const [, by = '', decision = '', about, comment = ''] = DECISION.exec(text) ?? [];
+    if (!isDecision(decision)) throw new TranscriptError(`a decision reads "+ ana approved", "rejected" or "answered", not "${text}"`);
+    const { approvals } = this.#stage.store;
+    const all = [...(await approvals.list({ limit: 100 }))].reverse();
+    const named = all.filter(({ question }) => about === undefined || question.subject.startsWith(about));
+    const asked = named.find(({ state }) => state === 'open') ?? named.at(-1);
+    const data = decision === 'answered' ? { data: comment } : comment === '' ? {} : { comment };
+    const decided = asked && (await approvals.decide(asked.id, { by, decision, ...data }));
+    const answer = decided && decided.kind !== 'unknown' ? `${decided.kind} ${decided.approval.state}` : 'nobody asked';
+    this.#lines.push({ kind: 'decided', text, answer });
     this.#engine?.wake();
   }
 
@@ -188,6 +205,15 @@ class Player {
   }
 
   async #collect(): Promise<void> {
+    await this.#collectItems();
+    for (const { id, question } of [...(await this.#stage.store.approvals.list({ limit: 100 }))].reverse()) {
+      if (this.#asked.has(id)) continue;
+      this.#asked.add(id);
+      this.#lines.push({ kind: 'asked', text: `${question.subject} (${question.from.join(', ')})` });
+    }
+  }
+
+  async #collectItems(): Promise<void> {
     for (;;) {
       const items = await this.#stage.store.conversations.since(this.#conversation, this.#seen, 100);
       if (items.length === 0) return;
@@ -200,6 +226,9 @@ class Player {
     }
   }
 }
+
+const DECISION = /^(\S+)\s+(\w+)(?:\s+\[([^\]]*)\])?\s*([\s\S]*)$/;
+const isDecision = (text: string): text is 'approved' | 'rejected' | 'answered' => ['approved', 'rejected', 'answered'].includes(text);
 
 const isPreface = (line: Line): boolean => line.kind === 'setting' || line.kind === 'comment';
 

@@ -5,6 +5,8 @@
  *   * prompt menu: tea, coffee      anything else the visitor's page is told
  *   < Ana                           the visitor says this
  *   ! http.get https://… -> done 200 {"a":1}         an effect is asked; what follows the last -> is the world's answer
+ *   ? Refund of 20 (ana, bob)       somebody is asked for an approval or an answer
+ *   + ana approved fine -> decided  ana decides what was asked first; [Refund] before the comment names another one
  *   ~ 30s                           the clock is moved (ms, s, m, h, d)
  *   = done 42                       how the run stands when nothing more can happen
  *   @ timezone UTC                  at the top: how the run is begun
@@ -13,8 +15,8 @@
  * Playing needs of it only what comes from outside (<, ~, the answers of !, @); what comes out is a whole transcript again.
  */
 export type Line =
-  | { readonly kind: 'said' | 'shown' | 'heard' | 'end' | 'comment'; readonly text: string }
-  | { readonly kind: 'effect'; readonly text: string; readonly answer: string }
+  | { readonly kind: 'said' | 'shown' | 'heard' | 'asked' | 'end' | 'comment'; readonly text: string }
+  | { readonly kind: 'effect' | 'decided'; readonly text: string; readonly answer: string }
   | { readonly kind: 'clock'; readonly ms: number; readonly text: string }
   | { readonly kind: 'setting'; readonly name: string; readonly text: string };
 
@@ -22,10 +24,11 @@ export class TranscriptError extends Error {
   override readonly name = 'TranscriptError';
 }
 
-const MARKS: Readonly<Record<string, Exclude<Line['kind'], 'effect' | 'clock' | 'setting'>>> = {
+const MARKS: Readonly<Record<string, Exclude<Line['kind'], 'effect' | 'decided' | 'clock' | 'setting'>>> = {
   '>': 'said',
   '*': 'shown',
   '<': 'heard',
+  '?': 'asked',
   '=': 'end',
   '#': 'comment',
 };
@@ -58,8 +61,12 @@ function parseLine(raw: string, index: number): Line {
     const [, name = '', value = ''] = /^(\S+)\s*(.*)$/.exec(text) ?? [];
     return { kind: 'setting', name, text: value };
   }
-  if (mark !== '!') throw new TranscriptError(`line ${index + 1}: a line begins with one of > * < ! ~ = @ # |, not with "${mark}"`);
+  if (mark !== '!' && mark !== '+')
+    throw new TranscriptError(`line ${index + 1}: a line begins with one of > * < ! ? + ~ = @ # |, not with "${mark}"`);
   const arrow = text.lastIndexOf(' -> ');
+  // What becomes of a decision need not be said when the script is written.
+  if (mark === '+')
+    return { kind: 'decided', text: arrow < 0 ? text : text.slice(0, arrow), answer: arrow < 0 ? '' : text.slice(arrow + 4) };
   if (arrow < 0) throw new TranscriptError(`line ${index + 1}: an effect ends with -> and the world's answer`);
   return { kind: 'effect', text: text.slice(0, arrow), answer: text.slice(arrow + 4) };
 }
@@ -72,9 +79,17 @@ function parseDuration(text: string, index: number): number {
   return Number(match[1]) * (UNITS[match[2] as string] as number);
 }
 
-const PRINTED: Readonly<Record<(typeof MARKS)[string], string>> = { said: '>', shown: '*', heard: '<', end: '=', comment: '#' };
+const PRINTED: Readonly<Record<(typeof MARKS)[string], string>> = {
+  said: '>',
+  shown: '*',
+  heard: '<',
+  asked: '?',
+  end: '=',
+  comment: '#',
+};
 
 export function printLine(line: Line): string {
+  if (line.kind === 'decided') return `+ ${line.text} -> ${line.answer}`;
   if (line.kind === 'effect') return `! ${line.text} -> ${line.answer}`;
   if (line.kind === 'clock') return `~ ${line.text}`;
   if (line.kind === 'setting') return `@ ${line.name} ${line.text}`.trimEnd();

@@ -1,0 +1,2 @@
+HUMAN APPROVAL FOR "Refund"
+HUMAN INPUT "Which?" FROM ""
