@@ -12,6 +12,7 @@ export interface PeerEngine {
   stop(): Promise<void>;
 }
 export const STEPS: number;
+export const AT_ONCE: number;
 export function servePeer(engine: PeerEngine): void;
 export function forEachOf(count: number, act: (index: number) => Promise<void>, atOnce?: number): Promise<void>;
 export function until(holds: () => boolean | Promise<boolean>, what: string, limitMs?: number): Promise<void>;

@@ -7,9 +7,9 @@ import { systemClock } from '../../../src/adapters/clock/system-clock.ts';
 import { createLog } from '../../../src/adapters/log/stream-log.ts';
 import { type HostedEngine, hostEngine, openBus, openStore } from '../../../src/host/index.ts';
 import { type Store, TOPIC } from '../../../src/spec/index.ts';
-import { Dict } from '../../../src/values/index.ts';
-import { forEachOf, type PeerEngine, type Started, servePeer, until } from '../rivals/peer.mjs';
-import { BOT, FORM, publishBench } from './scripts.ts';
+import { Dict, type Value } from '../../../src/values/index.ts';
+import { AT_ONCE, forEachOf, type PeerEngine, type Started, servePeer, until } from '../rivals/peer.mjs';
+import { BOT, publishBench } from './scripts.ts';
 
 /** Two nodes must have the same, so they are not drawn. */
 const keys = { seal: new Uint8Array(32).fill(7), audit: new Uint8Array(32).fill(8) };
@@ -53,7 +53,10 @@ class OurPeer implements PeerEngine {
       await this.#sql.end();
       await store.close();
     };
-    return { versions: `Basalt: ${FORM}`, pids: { node: process.pid } };
+    return {
+      versions: 'Basalt: WAIT FOR EVENT and PUBLISH EVENT; plain scripts of steps, not yet in ORCHESTRATE WORKFLOW',
+      pids: { node: process.pid },
+    };
   }
 
   async sequential(lane: number): Promise<void> {
@@ -65,21 +68,21 @@ class OurPeer implements PeerEngine {
     await this.#toItsEnd(0, 'parallel');
   }
 
-  async park(_batch: string, count: number): Promise<void> {
-    await forEachOf(count, async () => {
-      const { id } = await this.#store.conversations.open(BOT, 'ana');
-      await this.#begin('waits', id);
-    });
+  async park(batch: string, count: number): Promise<void> {
+    await forEachOf(count, (n) => this.#begin('waits', { mine: `${batch}-${n}` }));
     await until(async () => (await this.#sql`select from runs where state in ('ready', 'leased') limit 1`).length === 0, 'waiting');
     await this.#expect('waiting', count);
   }
 
-  async publish(_batch: string, count: number): Promise<void> {
-    const waiting = await this.#sql<{ conversation: string }[]>`select conversation from runs where script = 'waits' and state = 'waiting'`;
-    await forEachOf(count, async (n) => {
-      await this.#store.conversations.post(waiting[n]!.conversation, 'go', { text: 'an event' });
-      this.#hosted.engine.wake();
-    });
+  /** As many senders as the rivals have: scripts that publish one event after the other. */
+  async publish(batch: string, count: number): Promise<void> {
+    const senders = Math.min(AT_ONCE, count);
+    const before = (sender: number) => Math.floor((count * sender) / senders);
+    await Promise.all(
+      Array.from({ length: senders }, (_, sender) =>
+        this.#begin('publishes', { batch, first: before(sender), last: before(sender + 1) - 1 }),
+      ),
+    );
     await this.settled();
   }
 
@@ -102,8 +105,8 @@ class OurPeer implements PeerEngine {
     if (found !== wanted) throw new Error(`${found} runs are ${state} where ${wanted} should be${message ? `: ${message}` : ''}`);
   }
 
-  #begin(script: string, conversation: string): Promise<string> {
-    return this.#hosted.engine.begin({ bot: BOT, script, inputs: new Dict(), conversation });
+  async #begin(script: string, inputs: Readonly<Record<string, Value>>, conversation?: string): Promise<void> {
+    await this.#hosted.engine.begin({ bot: BOT, script, inputs: Dict.from(Object.entries(inputs)), conversation });
   }
 
   /** In the conversation of a lane: its hints tell when the run has left memory. */
@@ -116,7 +119,7 @@ class OurPeer implements PeerEngine {
         done();
       });
     });
-    await this.#begin(script, conversation);
+    await this.#begin(script, {}, conversation);
     await left;
   }
 

@@ -8,10 +8,16 @@ export const BOT = 'bench';
 
 const lines = (count: number, line: (n: number) => string) => Array.from({ length: count }, (_, index) => line(index + 1)).join('\n');
 
-const sequential = `${lines(STEPS, (n) => `SET BOT MEMORY "step-${n}", ${n}`)}\n`;
-const parallel = (steps: number) =>
-  `PARALLEL\n${lines(steps, (n) => `  BRANCH b${n}\n    SET BOT MEMORY "branch-${n}", ${n}`)}\nEND PARALLEL\n`;
-const waits = 'HEAR answer\nRETURN answer\n';
+const sequential = lines(STEPS, (n) => `SET BOT MEMORY "step-${n}", ${n}`);
+const parallel = (branches: number) =>
+  `PARALLEL\n${lines(branches, (n) => `  BRANCH b${n}: SET BOT MEMORY "branch-${n}", ${n}`)}\nEND PARALLEL\n`;
+const waits = 'WAIT FOR EVENT "go" WHERE id = mine\n';
+/** One of the senders; each event is durable before its next. */
+const publishes = `
+FOR n = first TO last
+  PUBLISH EVENT "go" WITH id = batch + "-" + n
+NEXT n
+`;
 /** As `sequential`, with some milliseconds of computing before each step. */
 const computing = `
 FOR n = 1 TO ${STEPS}
@@ -30,12 +36,9 @@ FOR n = 1 TO ${LONG_STEPS}
 NEXT n
 `;
 
-/** What the output of the bench says our figures are of. */
-export const FORM = `scripts of ${STEPS} × SET BOT MEMORY, PARALLEL of SET BOT MEMORY, and HEAR for waits; not yet ORCHESTRATE WORKFLOW and WAIT FOR EVENT`;
-
 /** Goes live with `parallel` of so many branches. */
 export async function publishBench(packages: Packages, branches: number): Promise<void> {
-  const sources = { sequential, waits, computing, long, parallel: parallel(branches) };
+  const sources = { sequential, waits, publishes, computing, long, parallel: parallel(branches) };
   const { programs, diagnostics, hasErrors } = compilePackage({ scripts: sources, language: standardLanguage() });
   if (hasErrors)
     throw new Error(diagnostics.map((each) => renderDiagnostics(each.diagnostics.slice(0, 3), each.source, each.file)).join('\n'));
