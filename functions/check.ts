@@ -5,7 +5,15 @@ import { sizeOf } from './call.ts';
 import { define } from './define.ts';
 
 const check = (name: string, aliases: readonly string[], summary: string, example: string, test: (value: Value) => boolean) =>
-  define('check', { usage: `${name}(value)`, aliases, summary, example, passes: true, apply: (call) => test(bare(call.raw(0))) });
+  define('check', {
+    usage: `${name}(value)`,
+    aliases,
+    summary,
+    example,
+    passes: true,
+    stepsPerElement: 0,
+    apply: (call) => test(bare(call.raw(0))),
+  });
 
 /** Asking what kind of value it is tells nothing of what it says: the answer needs no mark. */
 const bare = (value: Value): Value => (value instanceof Marked ? value.value : value);
@@ -48,6 +56,7 @@ export const checks = [
   }),
   define('check', {
     usage: 'TYPEOF(value)',
+    stepsPerElement: 0,
     aliases: ['TYPENAME', 'TYPE_NAME'],
     summary: 'The kind of a value: "text", "number", "boolean", "date", "list", "object", "rows", "secret" or "nothing".',
     example: 'TYPEOF([1, 2])',
@@ -56,6 +65,7 @@ export const checks = [
   }),
   define('check', {
     usage: 'NVL(value, otherwise)',
+    stepsPerElement: 0,
     aliases: ['IFNULL', 'IF_NULL'],
     summary: 'The value, or the other if it is NOTHING.',
     example: 'NVL(NULL, "none")',
@@ -64,6 +74,7 @@ export const checks = [
   }),
   define('check', {
     usage: 'COALESCE(value [, more, …])',
+    stepsPerElement: 0,
     summary: 'The first value that is not NOTHING.',
     example: 'COALESCE(NULL, "", "x") & "."',
     passes: true,
@@ -71,6 +82,7 @@ export const checks = [
   }),
   define('check', {
     usage: 'IIF(condition, then [, otherwise])',
+    stepsPerElement: 0,
     summary: 'One of two values, by a condition. Both are computed.',
     example: 'IIF(3 > 2, "yes", "no")',
     passes: true,
@@ -78,6 +90,7 @@ export const checks = [
   }),
   define('check', {
     usage: 'CHOOSE(index, first [, more, …])',
+    stepsPerElement: 0,
     summary: 'The value at a place, counted from 1; NOTHING beyond the last.',
     example: 'CHOOSE(2, "red", "green", "blue")',
     passes: true,

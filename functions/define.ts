@@ -14,7 +14,7 @@ import type { Value } from '../src/values/index.ts';
 import { FormatError, Marked, markTree, resetMarks, Secret, seenMarks, ValueFault } from '../src/values/index.ts';
 import { Call } from './call.ts';
 
-interface Written extends Pick<FunctionDefinition, 'aliases' | 'summary' | 'example' | 'prefix' | 'bare'> {
+interface Written extends Pick<FunctionDefinition, 'aliases' | 'summary' | 'example' | 'prefix' | 'bare' | 'stepsPerElement'> {
   /** `MID(text, start [, length])`: name and arity are read from it; `…` stands for any number more. */
   readonly usage: string;
   /** The result is made of arguments as they are, or tells nothing of their content. */

@@ -6,6 +6,7 @@ import { define } from './define.ts';
 export const listChanges = [
   define('list', {
     usage: 'PUSH(list, value [, more, …])',
+    stepsPerElement: 0,
     aliases: ['APPEND'],
     summary: 'Adds values at the end of the list itself, and gives the list.',
     example: 'PUSH([1, 2], 3)',
@@ -22,6 +23,7 @@ export const listChanges = [
   }),
   define('list', {
     usage: 'POP(list)',
+    stepsPerElement: 0,
     summary: 'Takes the last element out of the list itself, and gives it.',
     example: 'POP([1, 2, 3])',
     passes: true,

@@ -15,6 +15,7 @@ const part = (
 export const listParts = [
   define('list', {
     usage: 'UBOUND(list)',
+    stepsPerElement: 0,
     aliases: ['COUNT', 'SIZE'],
     summary:
       'The number of elements of a list or rows of a query (also fields, characters). A list counts from 0, so this is one past the last.',
@@ -24,6 +25,7 @@ export const listParts = [
   }),
   define('list', {
     usage: 'LBOUND([list])',
+    stepsPerElement: 0,
     summary: 'The place of the first element: always 0.',
     example: 'LBOUND([7, 8])',
     passes: true,
@@ -31,6 +33,7 @@ export const listParts = [
   }),
   define('list', {
     usage: 'FIRST(list [, n])',
+    stepsPerElement: 0,
     aliases: ['HEAD'],
     summary: 'The first element, NOTHING if there is none; with n a list of the first n.',
     example: 'FIRST(["a", "b", "c"])',
@@ -40,6 +43,7 @@ export const listParts = [
   }),
   define('list', {
     usage: 'LAST(list [, n])',
+    stepsPerElement: 0,
     summary: 'The last element, NOTHING if there is none; with n a list of the last n.',
     example: 'LAST(["a", "b", "c"], 2)',
     prefix: true,

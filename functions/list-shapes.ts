@@ -10,6 +10,7 @@ import { bySortRank } from './sort-order.ts';
 export const listShapes = [
   define('list', {
     usage: 'SORT(list [, field] [, order])',
+    stepsPerElement: 20,
     summary:
       'The list in order: NOTHING, numbers, dates, texts by code point. By a field of its rows if one is named; "desc" turns it round.',
     example: 'SORT([{ n: "b" }, { n: "a" }], "n", "asc")',

@@ -12,6 +12,7 @@ const changed = (usage: string, aliases: readonly string[], summary: string, exa
 export const text = [
   define('text', {
     usage: 'LEN(value)',
+    stepsPerElement: 0,
     aliases: ['LENGTH'],
     summary: 'The number of characters of a text, elements of a list or fields of an object.',
     example: 'LEN("Ana")',
@@ -25,12 +26,14 @@ export const text = [
   }),
   define('text', {
     usage: 'LEFT(text, length)',
+    stepsPerElement: 0,
     summary: 'The first characters of a text.',
     example: 'LEFT("invoice-17", 7)',
     apply: (call) => call.text(0).slice(0, Math.max(0, call.whole(1))),
   }),
   define('text', {
     usage: 'RIGHT(text, length)',
+    stepsPerElement: 0,
     summary: 'The last characters of a text.',
     example: 'RIGHT("invoice-17", 2)',
     apply: (call) => {
@@ -40,6 +43,7 @@ export const text = [
   }),
   define('text', {
     usage: 'MID(text, start [, length])',
+    stepsPerElement: 0,
     aliases: ['SUBSTRING', 'SUBSTR'],
     summary: 'A part of a text or list from a place counted from 1, to the end or of a length.',
     example: 'MID("2026-11-21", 6, 2)',
@@ -142,6 +146,7 @@ export const text = [
   }),
   define('text', {
     usage: 'ASC(text)',
+    stepsPerElement: 0,
     aliases: ['ORD'],
     summary: 'The Unicode number of the first character; 0 for an empty text.',
     example: 'ASC("A")',

@@ -31,6 +31,8 @@ export interface FunctionDefinition {
   readonly prefix?: boolean;
   /** `NAME` alone, never assigned by the program, is a call (NOW, TODAY). */
   readonly bare?: boolean;
+  /** Steps counted for each element of its arguments (64 characters of a text count as one); 1 unless told, 0 where it does not look at them. */
+  readonly stepsPerElement?: number;
   /** Arguments as they are, marked or secret: `apply` itself opens, refuses and marks (`functions/define.ts`). */
   readonly apply: (args: readonly Value[], context: FunctionContext) => Value;
 }

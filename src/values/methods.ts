@@ -111,6 +111,18 @@ const OBJECT = table<Dict>(
 );
 
 /** What the compiler knows to exist, lower-case. */
+const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
+/** Methods whose time does not grow with what they are called on. */
+const CONSTANT = words('length len count size push append add pop first last items toarray clear charat tostring');
+const CONSTANT_ON_OBJECTS = words('has contains exists haskey containskey get set add put remove delete length len count size');
+
+/** How many elements a call may have to read for each it is called on: what the machine counts as work. */
+export function readsPerElement(object: Value, method: string): number {
+  const name = method.toLowerCase();
+  if (unmark(object) instanceof Dict) return CONSTANT_ON_OBJECTS.has(name) ? 0 : 1;
+  return CONSTANT.has(name) ? 0 : name === 'sort' ? 20 : 1;
+}
+
 export const METHOD_NAMES: readonly string[] = [...new Set([...TEXT.keys(), ...LIST.keys(), ...OBJECT.keys(), ...DATE_PARTS])];
 
 function dateMethod(date: DateTime, method: string): Value {

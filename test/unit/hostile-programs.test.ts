@@ -31,6 +31,8 @@ const HOSTILE: readonly (readonly [what: string, source: string, code: FaultCode
   ['an endless loop', 'x = 0\nWHILE TRUE\n  x = x + 1\nWEND', 'steps', 3],
   ['a GOTO to itself', 'again:\nGOTO again', 'steps', 2],
   ['an endless loop of faults', 'ON ERROR RESUME NEXT\nDO\n  THROW "again"\nLOOP', 'steps', 3],
+  ['a long list sorted without end', 'x = RANGE(1, 100000)\nDO\n  y = SORT(x)\nLOOP', 'steps', 3],
+  ['a long text searched without end', 's = REPEAT("x", 10000000)\nDO\n  y = s.indexOf("y")\nLOOP', 'steps', 3],
   ['an endless recursion', 'x = f(1)\nFUNCTION f(n)\n  RETURN 1 + f(n + 1)\nEND FUNCTION', 'depth', 3],
   ['routines that call each other', 'CALL a\nSUB a\n  CALL b\nEND SUB\nSUB b\n  CALL a\nEND SUB', 'depth', 3],
   ['a script that calls itself', 'PARAM n AS NUMBER\nCALL "hostile", n', 'depth', 2],

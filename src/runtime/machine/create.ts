@@ -26,6 +26,7 @@ export function createMachines({ functions, keywords, limits }: MachineParts): M
     units,
     steps,
     fuel: 0,
+    debt: 0,
     result: null,
     allocated: 0,
     heapCheck: firstCheck(limits),

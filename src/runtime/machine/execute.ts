@@ -397,12 +397,20 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
         case 33 /* function */:
           {
             writeRegister(fiber, base + code[(pc + 1) | 0]!, functionStep(run, context, frame, pc));
+            if (run.debt !== 0) {
+              fuel = (fuel - run.debt) | 0;
+              run.debt = 0;
+            }
             pc += 4 + code[(pc + 3) | 0]!;
             continue;
           }
         case 34 /* method */:
           {
             writeRegister(fiber, base + code[(pc + 1) | 0]!, methodStep(run, frame, pc));
+            if (run.debt !== 0) {
+              fuel = (fuel - run.debt) | 0;
+              run.debt = 0;
+            }
             pc += 6 + code[(pc + 5) | 0]!;
             continue;
           }

@@ -78,6 +78,8 @@ export interface Run {
   steps: number;
   /** Calls and back edges left before the fiber is pre-empted. */
   fuel: number;
+  /** Steps that a call of the library took beyond its own; the loop takes them off its fuel. */
+  debt: number;
   /** What the fiber that ended last gave. */
   result: Value;
   /** What was made since the heap was last measured, roughly in values; measured again at `heapCheck`. */

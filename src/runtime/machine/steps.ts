@@ -14,6 +14,7 @@ import {
   not,
   plus,
   RowSet,
+  readsPerElement,
   setIndex,
   setMember,
   toNumber,
@@ -29,6 +30,7 @@ import { allocate, allocateValue, weightOfText } from './heap.ts';
 import { HANDLER_OFF, NONE } from './opcodes.ts';
 import { type Fiber, type Frame, type Run, readRegister, writeRegister } from './state.ts';
 import { type AskSite, lineAt } from './unit.ts';
+import { chargeFor } from './work.ts';
 
 /** `a + b` where not both are numbers. */
 export function addValues(run: Run, a: Value, b: Value): Value {
@@ -101,14 +103,20 @@ export function objectStep(run: Run, frame: Frame, pc: number): Dict {
 
 export function functionStep(run: Run, context: RunContext, frame: Frame, pc: number): Value {
   const { code, builtins } = frame.fn.unit;
-  return checked(run, builtins[code[pc + 2]!]!.apply(operandsAt(frame, pc + 3), context));
+  const builtin = builtins[code[pc + 2]!]!;
+  const args = operandsAt(frame, pc + 3);
+  chargeFor(run, args, builtin.stepsPerElement ?? 1);
+  return checked(run, builtin.apply(args, context));
 }
 
 export function methodStep(run: Run, frame: Frame, pc: number): Value {
   const { code, names } = frame.fn.unit;
   const object = operandIn(frame, code[pc + 2]!);
   if (object === null && code[pc + 4] === 1) return null;
-  return checked(run, callMethod(object, names[code[pc + 3]!]!, operandsAt(frame, pc + 5), run.limits));
+  const method = names[code[pc + 3]!]!;
+  const args = operandsAt(frame, pc + 5);
+  chargeFor(run, [object, ...args], readsPerElement(object, method));
+  return checked(run, callMethod(object, method, args, run.limits));
 }
 
 export function computeStep(run: Run, context: RunContext, frame: Frame, pc: number): Value {
