@@ -4,6 +4,7 @@
  * variables too, named where they are read.
  */
 import { createDatabase, startPostgres } from '../support/postgres.ts';
+import { benchDisk } from './workflow/disk.ts';
 import { benchIdle } from './workflow/idle.ts';
 import { serveOurs } from './workflow/ours.ts';
 import { type Contestant, installedRivals, ours, Peer } from './workflow/peers.ts';
@@ -76,6 +77,8 @@ async function benchSequential(contestants: readonly Contestant[]) {
     [50, { DBOS: 15, Restate: 8 }],
     [1, { DBOS: 3, Restate: 3 }],
   ] as const) {
+    // Others may use the disk too: it is looked at close to what it explains.
+    await benchDisk(server.url, server.folder);
     const rates = await inTurns(contestants, ROUNDS, async (peer, round) => {
       const load = { atOnce, seconds: SECONDS, warmSeconds: round === 0 ? 1 : 0 };
       return (await peer.ask<{ perSecond: number }>('w1', load)).perSecond;
