@@ -2,9 +2,8 @@
  * LLM: one question to a language model. The answer is journaled, so a restart repeats neither the call nor its
  * cost; what the visitor sees of it before is provisional. It came from outside: it is marked, and stays so in what is made of it.
  */
-import { type AskContext, defineKeyword, number, text, value } from '../src/spec/index.ts';
-import { FormatError, fromJson, MARK, markTree, type Value } from '../src/values/index.ts';
-import { messagesFor, modelFor } from './shared/prompting.ts';
+import { defineKeyword, number, text, value } from '../src/spec/index.ts';
+import { askModel } from './shared/asking-models.ts';
 
 export const llm = defineKeyword({
   name: 'LLM',
@@ -22,42 +21,5 @@ export const llm = defineKeyword({
   returns: value('The answer.'),
   example: 'summary = LLM "Summarize in one sentence: " + letter',
   effect: { class: 'repeatable', tier: 1, needs: ['model', 'memory'] },
-  async perform({ prompt, model, goal, cost, latency }, { ports, ask }) {
-    const { config, key, abort, granted } = ask;
-    const temperature = Number.parseFloat(config['llm-temperature'] ?? '');
-    const outcome = await ports.model.complete({
-      messages: await messagesFor(prompt, ports.memory, ask),
-      model: modelFor(model, goal, config),
-      ...(Number.isFinite(temperature) && { temperature }),
-      ...(cost !== undefined && { maxCostUsd: cost }),
-      ...(latency !== undefined && { timeoutMs: latency }),
-      config,
-      key,
-      abort,
-      granted,
-      stream: isShown(prompt, config) ? (piece) => ask.stream(piece) : () => {},
-    });
-    return outcome.answer ? answered(outcome.answer.text, prompt) : outcome;
-  },
+  perform: ({ prompt, ...wishes }, { ports, ask }) => askModel(prompt, ports, ask, wishes),
 });
-
-/** While it is written the visitor may watch, but not a text that only the program reads. `llm-stream,false` says that all are. */
-const isShown = (prompt: string, config: AskContext['config']): boolean =>
-  !WANTS_JSON.test(prompt) && !/^(false|no|off|0)$/i.test(config['llm-stream']?.trim() ?? '');
-
-const WANTS_JSON = /\bjson\b/i;
-
-const answered = (answer: string, prompt: string): Value => markTree((WANTS_JSON.test(prompt) && jsonIn(answer)) || answer, MARK.model);
-
-/** Models like to wrap it in a fence. */
-function jsonIn(answer: string): Value | undefined {
-  const body = (/^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/i.exec(answer)?.[1] ?? answer).trim();
-  if (!/^[[{]/.test(body)) return undefined;
-  try {
-    return fromJson(body);
-  } catch (error) {
-    // Not JSON after all: the text itself is the answer.
-    if (error instanceof FormatError) return undefined;
-    throw error;
-  }
-}

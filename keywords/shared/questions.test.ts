@@ -16,6 +16,9 @@ const asking = (config: Readonly<Record<string, string>> = {}): AskContext => ({
   stream: () => {},
   config,
   granted: [],
+  scripts: [],
+  lineage: null,
+  tally: () => 1,
 });
 const reply = (text: string, value?: string): Signal => ({ kind: 'reply', text, value, number: 7 });
 const waking = (tries = 1, config = {}) => ({ ask: asking(config), tries, now: Date.UTC(2026, 10, 21) });

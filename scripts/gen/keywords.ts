@@ -1,5 +1,5 @@
 /** docs/reference/keywords.md: what each module says of itself, by group, in the order of the table. */
-import { ANSWER_TYPES, keywords } from '../../keywords/index.ts';
+import { ANSWER_TYPES, publicKeywords as keywords } from '../../keywords/index.ts';
 import type { EffectClass, Group, Keyword, Parameter } from '../../src/spec/index.ts';
 
 const GROUPS: Readonly<Record<Group, string>> = {
@@ -43,7 +43,9 @@ const link = ({ name }: Keyword): string => `[${name}](#${name.toLowerCase().rep
 
 function section(keyword: Keyword): string {
   const { name, summary, syntax, example, effect, returns, since } = keyword;
-  const params = Object.entries(keyword.params as Record<string, Parameter<unknown>>).filter(([id]) => !id.endsWith('Any'));
+  const params = Object.entries(keyword.params as Record<string, Parameter<unknown>>).filter(
+    ([id, { isInternal }]) => !id.endsWith('Any') && !isInternal,
+  );
   const rows = params.map(
     ([id, { type, summary: text, isOptional }]) =>
       `| \`${id}\` | ${type}${isOptional ? ', optional' : ''} | ${text.replaceAll('|', '\\|')} |`,

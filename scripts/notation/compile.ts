@@ -110,12 +110,14 @@ const formsOf = (keyword: KeywordSyntax): SyntaxForm[] =>
 /** Names in the lines and names in `params` must be the same, both ways; `xAny` tells whether `*` was among `<x...>`. */
 function compareParameters({ name, params }: KeywordSyntax, forms: readonly SyntaxForm[]): void {
   const written = new Set(forms.filter((form) => form.keyword === name).flatMap((form) => namesIn(form.nodes)));
-  const declared = new Set(Object.keys(params ?? {}));
+  const declared = new Set(Object.entries(params ?? {}).flatMap(([each, given]) => (isInternal(given) ? [] : [each])));
   const missing = [...written].filter((each) => !declared.has(each));
   const unused = [...declared].filter((each) => !written.has(each) && !written.has(each.replace(/Any$/, '')));
   if (missing.length > 0) throw new Error(`${name}: its syntax names ${missing.join(', ')}, its params do not`);
   if (unused.length > 0) throw new Error(`${name}: its params name ${unused.join(', ')}, its syntax does not`);
 }
+
+const isInternal = (given: unknown) => typeof given === 'object' && given !== null && 'isInternal' in given;
 
 function namesIn(nodes: readonly SyntaxNode[]): string[] {
   return nodes.flatMap((node) => {

@@ -1,5 +1,5 @@
 import { functions } from '../../functions/index.ts';
-import { keywords as all } from '../../keywords/index.ts';
+import { publicKeywords as all } from '../../keywords/index.ts';
 import { nearest } from '../base/index.ts';
 import { describeFunction, describeKeyword } from '../language/index.ts';
 import type { FunctionDefinition, Keyword } from '../spec/index.ts';

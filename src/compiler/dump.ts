@@ -36,8 +36,9 @@ class FunctionDump {
     for (const [number, block] of blocks.entries()) yield* this.#blockLines(number, block);
   }
 
-  *#blockLines(number: number, { steps, end, lines, resume }: BasicBlock): Generator<string> {
-    yield `  b${number}:${resume === undefined ? '' : ` resume b${resume}`}`;
+  *#blockLines(number: number, { steps, end, lines, resume, guard, cleanup }: BasicBlock): Generator<string> {
+    const ways = Object.entries({ resume, guard, cleanup }).flatMap(([name, block]) => (block === undefined ? [] : [` ${name} b${block}`]));
+    yield `  b${number}:${ways.join('')}`;
     for (const [i, step] of steps.entries()) yield this.#line(lines[i], this.#step(step));
     yield this.#line(lines[steps.length], this.#end(end));
   }
@@ -112,6 +113,8 @@ class FunctionDump {
         return `on error ${step.mode}${step.block === undefined ? '' : ` b${step.block}`}`;
       case 'clearError':
         return 'clear error';
+      case 'caught':
+        return `${at(step.to)} = caught`;
     }
   }
 
@@ -145,6 +148,8 @@ class FunctionDump {
         return `end ${at(end.value)}`;
       case 'throw':
         return `throw ${at(end.value)}`;
+      case 'rethrow':
+        return `rethrow ${at(end.value)}`;
     }
   }
 }

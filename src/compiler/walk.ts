@@ -77,9 +77,14 @@ export function partsOfUse(use: KeywordUse): Parts {
   };
 }
 
-/** After WAIT FOR EVENT the variable EVENT holds what came. */
-const alsoSets = ({ keyword, words: [at] }: KeywordUse): readonly Target[] =>
-  keyword === 'WAIT FOR EVENT' && at ? [{ kind: 'name', id: 'event', text: 'EVENT', span: at }] : [];
+/** What a keyword sets without a target being written: EVENT after WAIT FOR EVENT, the noun of `BOT x VERB noun`, `workflow`. */
+function alsoSets({ keyword, args: { noun, v }, words: [at] }: KeywordUse): readonly Target[] {
+  if (keyword === 'WAIT FOR EVENT' && at) return [{ kind: 'name', id: 'event', text: 'EVENT', span: at }];
+  if (keyword === 'ORCHESTRATE WORKFLOW' && at) return [{ kind: 'name', id: 'workflow', text: 'workflow', span: at }];
+  if (keyword === 'BOT' && noun?.kind === 'word' && !v)
+    return [{ kind: 'name', id: noun.text.toLowerCase(), text: noun.text, span: noun.span }];
+  return [];
+}
 
 function partsOfArgument(argument: Argument): Parts {
   switch (argument.kind) {

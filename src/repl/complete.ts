@@ -1,6 +1,6 @@
 /** Completion of the last word: keywords, functions, variables, commands. */
 import { functions } from '../../functions/index.ts';
-import { keywords } from '../../keywords/index.ts';
+import { publicKeywords as keywords } from '../../keywords/index.ts';
 import { REPL_COMMANDS } from './commands.ts';
 import type { Workspace } from './workspace.ts';
 

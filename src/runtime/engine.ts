@@ -46,7 +46,7 @@ import { Waker } from './waker.ts';
 export interface EngineParts {
   readonly store: Pick<Store, 'journal' | 'packages' | 'memory' | 'conversations' | 'runs' | 'budgets'>;
   /** Memory and people are the store's own. */
-  readonly ports: Omit<Ports, 'memory' | 'people'>;
+  readonly ports: Omit<Ports, 'memory' | 'people' | 'bots'>;
   readonly bus: Bus;
   readonly random: RandomPort;
   readonly digest: DigestPort;

@@ -1,5 +1,6 @@
 /** A run in this node's memory: its machine, its place in the journal, and what it has asked for. */
 import type { ClaimedRun, Entry, Keyword, Wait, WaitSignal } from '../spec/index.ts';
+import type { Value } from '../values/index.ts';
 import type { Ledger } from './door/index.ts';
 import type { Ask, Machine } from './machine.ts';
 import type { OpenIntent } from './run-state.ts';
@@ -61,6 +62,11 @@ export class LiveRun {
   /** Answers queued and not fed. */
   unfed = 0;
   barrier: { readonly seq: number; readonly go: () => void }[] = [];
+
+  /** Of its inputs, once somebody looked. */
+  lineage: Value | undefined;
+  /** What was delegated how often, for the loop detector; counted since it was loaded. */
+  readonly tallies = new Map<string, number>();
 
   /** Came from the store and not told the program yet. */
   signals: WaitSignal[] = [];

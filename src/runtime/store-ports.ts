@@ -2,9 +2,17 @@
 import type { Ports, Store } from '../spec/index.ts';
 import { storable } from './entry.ts';
 
-export function storePorts(store: Pick<Store, 'memory' | 'conversations'>): Pick<Ports, 'memory' | 'people'> {
+export function storePorts(store: Pick<Store, 'memory' | 'conversations' | 'packages'>): Pick<Ports, 'memory' | 'people' | 'bots'> {
   return {
     memory: { get: (scope, owner, key) => store.memory(scope, owner, storable(key)) },
+    bots: {
+      names: async () => (await store.packages.bots()).flatMap(({ name, state }) => (state === 'live' ? [name] : [])),
+      async scripts(bot) {
+        const row = await store.packages.bot(storable(bot));
+        const version = row?.state === 'live' && row.version !== undefined ? await store.packages.version(row.version) : undefined;
+        return version && Object.keys(version.programs);
+      },
+    },
     people: {
       async conversation(bot, who) {
         const named = await store.conversations.find(storable(who));

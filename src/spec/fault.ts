@@ -24,6 +24,8 @@ export const FAULTS = {
   'no-reply': 'nobody gave a usable answer',
   cancelled: 'the run was cancelled',
   data: 'the store could not do it',
+  rejected: 'a person said no',
+  loop: 'the same task is given to the same bot again and again',
 } as const;
 
 export type FaultCode = keyof typeof FAULTS;

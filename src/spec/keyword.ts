@@ -30,6 +30,7 @@ export interface Parameter<T> {
     | 'statement';
   readonly summary: string;
   readonly isOptional: boolean;
+  readonly isInternal?: true;
   optional(): Parameter<T | undefined>;
   /** Phantom: carries T to `perform`. */
   readonly _?: T;
@@ -57,9 +58,14 @@ export const condition = (summary: string) => parameter<Value>('condition', summ
 /** Statements and one statement: the compiler makes steps of them, `perform` never sees them. */
 export const block = (summary: string) => parameter<undefined>('block', summary);
 export const statement = (summary: string) => parameter<undefined>('statement', summary);
+/** Given by the compiler, not written by anybody: stands in no syntax line. */
+export const internal = <T>(given: Parameter<T>): Parameter<T | undefined> => ({ ...given.optional(), isInternal: true });
 
 type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 export type Arguments<P extends Parameters> = { readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never };
+
+/** The field of a run's inputs that tells of the runs above it; no script can name it. */
+export const LINEAGE = '~lineage';
 
 // ── effects ──
 
@@ -89,6 +95,12 @@ export interface AskContext {
   /** Events that led here, one caused by the other. */
   readonly hops: number;
   readonly abort: AbortSignal;
+  /** Stems of the scripts of this version. */
+  readonly scripts: readonly string[];
+  /** How this run was delegated to: what the LINEAGE of its inputs holds. */
+  readonly lineage: Value;
+  /** How often this was said in this run, this time included. */
+  tally(what: string): number;
   /** Text that arrives before the answer is final; provisional, may be cleared by a new attempt. */
   stream(text: string): void;
   /** Config of the version: `config.csv` names, lower-case. */
@@ -139,6 +151,8 @@ export interface KeywordDefinition<P extends Parameters = Parameters, N extends 
   readonly example: string;
   /** Raised when a fix changes what compiled programs would see. */
   readonly revision?: number;
+  /** Asked only by what the compiler makes of other keywords: stands in no table, nobody writes it. */
+  readonly isHelper?: true;
   /** false: no generated call spelling (a library function has the name). */
   readonly call?: boolean;
   /** 'never': not inside expressions. */

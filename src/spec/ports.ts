@@ -40,6 +40,8 @@ export type Write =
       readonly inputs: Value;
       readonly conversation?: string;
     }
+  /** Tells a run that this one began that nobody waits for it any more. */
+  | { readonly kind: 'cancel'; readonly run: string }
   | { readonly kind: 'secret'; readonly handle: string; readonly cleartext: string }
   | WorkflowWrite
   /** An event of the asking bot; the store numbers it under its topic's lock. `fields`: what waits and handlers find it by (probes.ts). */
@@ -94,7 +96,7 @@ export type Wait =
   | { readonly kind: 'reply'; readonly conversation: string; readonly timeoutMs?: number }
   /** WAIT: program time, milliseconds from now. */
   | { readonly kind: 'timer'; readonly ms: number }
-  | { readonly kind: 'child'; readonly run: string }
+  | { readonly kind: 'child'; readonly run: string; readonly timeoutMs?: number }
   /**
    * WAIT FOR EVENT: of all names the oldest event since the run began that this condition has not been given.
    * `equals` is one probe (`field=value`) that it must have; what else the condition says, `wake` finds out.
@@ -162,6 +164,13 @@ export interface PeoplePort {
   conversation(bot: string, who: string): Promise<string | undefined>;
 }
 
+export interface BotsPort {
+  /** Names of live bots. */
+  names(): Promise<readonly string[]>;
+  /** Stems of a live bot's scripts; nothing where there is none. */
+  scripts(bot: string): Promise<readonly string[] | undefined>;
+}
+
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly url: string | Secret;
@@ -227,6 +236,7 @@ export interface Ports {
   readonly clock: ClockPort;
   readonly memory: MemoryPort;
   readonly people: PeoplePort;
+  readonly bots: BotsPort;
   readonly http: HttpPort;
   readonly model: ModelPort;
   readonly log: LogPort;

@@ -86,6 +86,10 @@ export interface BasicBlock {
   readonly lines: readonly number[];
   /** Where ON ERROR RESUME NEXT goes on after a fault in this block: the block of the next statement. */
   readonly resume?: BlockId;
+  /** Where a fault of this block goes on before ON ERROR is asked: a step that is tried again or left out. */
+  readonly guard?: BlockId;
+  /** Where a fault goes on that no ON ERROR of the function took; also when the run is cancelled. It tidies up and throws on. */
+  readonly cleanup?: BlockId;
 }
 
 /** Binary operators as the AST has them, without those that are control flow. */
@@ -126,7 +130,9 @@ export type Step =
   /** FOR EACH: `list` register gets a snapshot to walk, `index` its position -1. */
   | { readonly op: 'iterate'; readonly list: Register; readonly index: Register; readonly from: Operand; readonly last?: Operand }
   | { readonly op: 'onError'; readonly mode: 'resumeNext' | 'off' | 'goto'; readonly block?: BlockId }
-  | { readonly op: 'clearError' };
+  | { readonly op: 'clearError' }
+  /** The fault that led to a guard or cleanup block, as an object for `rethrow`. */
+  | { readonly op: 'caught'; readonly to: Register };
 
 /**
  * `live`: once this terminator has read its arguments, registers from `live` on are dead; a saved state
@@ -199,7 +205,9 @@ export type Terminator =
   | { readonly op: 'return'; readonly value: Operand }
   /** EXIT, END: stops the script (not only the routine). */
   | { readonly op: 'end'; readonly value: Operand }
-  | { readonly op: 'throw'; readonly value: Operand };
+  | { readonly op: 'throw'; readonly value: Operand }
+  /** A fault that was `caught` goes on. */
+  | { readonly op: 'rethrow'; readonly value: Operand };
 
 /**
  * By parameter name. Pairs arrive as an object, comma lists as a list, words as text, flags as true.

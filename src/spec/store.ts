@@ -60,6 +60,8 @@ export type FlushWrite =
       readonly conversation?: string;
       readonly at: number;
     }
+  /** A run that this one began, and nobody waits for any more. */
+  | { readonly kind: 'cancel'; readonly run: string; readonly target: string }
   /** A run begun from outside, leased by this node from birth: `begun` of the receipt answers it. */
   | ({ readonly kind: 'birth'; readonly run: string; readonly inputs: Uint8Array; readonly at: number } & Omit<RunStart, 'inputs'>)
   | { readonly kind: 'secret'; readonly run: string; readonly handle: string; readonly sealed: Uint8Array }

@@ -69,6 +69,7 @@ const STEPS: Record<Step['op'], true> = {
   iterate: true,
   onError: true,
   clearError: true,
+  caught: true,
 };
 const TERMINATORS: Record<Terminator['op'], true> = {
   jump: true,
@@ -84,4 +85,5 @@ const TERMINATORS: Record<Terminator['op'], true> = {
   return: true,
   end: true,
   throw: true,
+  rethrow: true,
 };

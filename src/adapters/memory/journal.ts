@@ -301,6 +301,13 @@ function applyWrite(flushing: Flushing, write: Exclude<FlushWrite, { kind: 'park
       if (child.state === 'ready') flushing.receipt.ready++;
       return;
     }
+    case 'cancel': {
+      const child = tables.runs.get(write.target);
+      if (child?.parent !== run.id || child.endedAt !== undefined) return;
+      if (child.state !== 'leased') flushing.receipt.ready++;
+      cancel(tables, child);
+      return;
+    }
     case 'workflow':
       writeWorkflow(tables, write);
       return;

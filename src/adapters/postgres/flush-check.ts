@@ -79,6 +79,8 @@ function writeFault(write: FlushWrite): string | undefined {
       return (
         key('a workflow id', write.id) ?? (write.result ? size('the result of a workflow', write.result, LIMITS.blobBytes) : undefined)
       );
+    case 'cancel':
+      return key('a run id', write.target);
     case 'wait':
       return key('an address', write.address) ?? waitFault(write.wait);
     case 'checkpoint':

@@ -7,6 +7,7 @@ import { settleDeliveries } from './deliveries.ts';
 import { endRuns } from './ends.ts';
 import { type Fenced, fence } from './fence.ts';
 import {
+  cancelChildren,
   deleteWaits,
   holdRuns,
   parkRuns,
@@ -72,6 +73,7 @@ export function planFlush(parts: StoreParts, { lease, number, batch, endsAlone }
       (_, receipt) => (receipt.hasDeliveries = true),
     ]);
   if (of('model-call').length > 0) plan.push([writeModelCalls(of('model-call'), lease)], [settleBudgets(of('model-call'), lease)]);
+  if (of('cancel').length > 0) plan.push([cancelChildren(of('cancel')), countReady]);
   if (of('held').length > 0) plan.push([holdRuns(of('held'))]);
   if (of('park').length > 0) plan.push([parkRuns(of('park').map((each) => each.run)), readStayed]);
   return plan;
@@ -115,6 +117,7 @@ function topicLocks(of: Grouped): Planned[] {
 /** Conversations were locked with the fence. */
 function locks(of: Grouped): Planned[] {
   const runs = (['wait', 'park', 'held', 'end'] as const).flatMap((kind) => of(kind).map((each) => each.run));
+  for (const { target } of of('cancel')) runs.push(target);
   const events: readonly Published[] = of('event');
   if (runs.length === 0 && events.length === 0) return [];
   return [[lockRunsAround(distinct(runs), endedRuns(of), events.length > 0 ? wantedAs(events) : undefined)]];

@@ -150,6 +150,19 @@ export const parkRuns = (runs: readonly string[]): Statement =>
     textArray(runs),
   );
 
+/** As a person's cancel would: whoever is not in memory becomes ready, to be cancelled by the node that claims it. Locks must be held. */
+export const cancelChildren = (cancels: readonly WriteOf<'cancel'>[]): Statement =>
+  statement(
+    `with told as (
+       update runs r set command = 'cancel', claims = 0, state = case when r.state = 'leased' then 'leased' else 'ready' end
+       from unnest($1::text[], $2::text[]) c (id, parent)
+       where r.id = any($1::text[]) and r.id = c.id and r.parent = c.parent and r.ended_at is null returning r.id, r.state
+     )
+     select id from told where state = 'ready'`,
+    textArray(cancels.map((each) => each.target)),
+    textArray(cancels.map((each) => each.run)),
+  );
+
 /** A run that was to be cancelled anyway becomes ready for that. */
 export const holdRuns = (held: readonly WriteOf<'held'>[]): Statement =>
   statement(

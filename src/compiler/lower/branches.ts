@@ -2,6 +2,7 @@
 import type { Parallel } from '../../spec/index.ts';
 import { isCode } from '../walk.ts';
 import { type Frame, lowerBlock, nothing, openFrame } from './frame.ts';
+import { endWorkflows } from './workflow/index.ts';
 
 export function lowerBranches(frame: Frame, { branches, head }: Parallel): void {
   const { code, unit } = frame;
@@ -20,6 +21,7 @@ function lowerBranch(outer: Frame, name: string, body: Parallel['branches'][numb
   const number = unit.program.reserve();
   const frame = openFrame({ unit, number, kind: 'branch', routine, outer, names: [], body });
   lowerBlock(frame, body);
+  endWorkflows(frame);
   frame.code.end({ op: 'return', value: nothing(frame) });
   unit.program.define(number, frame.code.finish({ name, kind: 'branch', parent: outer.number, parameters: 0 }));
   return number;

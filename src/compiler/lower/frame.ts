@@ -7,12 +7,16 @@ import type { RoutineScope, Scope } from '../resolve/scope.ts';
 import { statementsIn } from '../walk.ts';
 import { FunctionBuilder } from './function-builder.ts';
 import type { ProgramBuilder } from './program-builder.ts';
+import { WORKFLOW_REGISTERS, type WorkflowScope } from './workflow/scope.ts';
 
 export interface Unit {
   readonly program: ProgramBuilder;
   readonly scope: Scope;
   readonly vocabulary: Vocabulary;
+  readonly text: string;
   readonly lineAt: (offset: number) => number;
+  /** The program reads the object `workflow`: only then it is kept. */
+  readonly readsWorkflow: boolean;
   /** Expressions and statements contain each other in many modules; they meet here instead of in a ring of imports. */
   readonly expression: (frame: Frame, node: Expression, into?: Register) => Operand;
   readonly block: (frame: Frame, block: Block) => void;
@@ -39,6 +43,25 @@ export interface Frame {
   readonly resumesNext: boolean;
   /** Registers of loops, where a GOTO may enter one: nobody else writes them. */
   readonly reserved: Register[];
+  /** Workflows around what is being lowered, and those above it that nothing closed. */
+  readonly workflows: WorkflowScope[];
+  /** Registers that live as long as the function, for its workflows. */
+  readonly workflowRegisters: Register[];
+  /** The COMPENSATE line below the step that is being lowered. */
+  readonly undoBelow: UndoBelow;
+}
+
+/** A step takes the undo on the line below it where it has succeeded; what no step took, the line itself takes. */
+export class UndoBelow {
+  #statement: Statement | undefined;
+  put(statement: Statement | undefined): void {
+    this.#statement = statement;
+  }
+  take(): Statement | undefined {
+    const statement = this.#statement;
+    this.#statement = undefined;
+    return statement;
+  }
 }
 
 type FrameOptions = Pick<Frame, 'unit' | 'number' | 'kind' | 'routine' | 'outer'> & {
@@ -50,7 +73,10 @@ export function openFrame({ names, body, ...rest }: FrameOptions): Frame {
   const own = [...statementsIn(body, (each) => !isOwnGround(each))];
   const labelled = own.filter((each) => each.kind === 'label');
   const reservedCount = labelled.length > 0 ? own.reduce((sum, each) => sum + hiddenRegisters(each), 0) : 0;
-  const code = new FunctionBuilder([...names, ...Array.from({ length: reservedCount }, () => '')], rest.unit.lineAt);
+  const workflowCount =
+    own.filter((each) => each.kind === 'keyword' && each.keyword === 'ORCHESTRATE WORKFLOW').length * WORKFLOW_REGISTERS;
+  const hidden = Array.from({ length: reservedCount + workflowCount }, () => '');
+  const code = new FunctionBuilder([...names, ...hidden], rest.unit.lineAt);
   return {
     ...rest,
     code,
@@ -58,6 +84,9 @@ export function openFrame({ names, body, ...rest }: FrameOptions): Frame {
     enclosing: [],
     resumesNext: resumesNext(body),
     reserved: Array.from({ length: reservedCount }, (_, i) => names.length + i),
+    workflows: [],
+    workflowRegisters: Array.from({ length: workflowCount }, (_, i) => names.length + reservedCount + i),
+    undoBelow: new UndoBelow(),
   };
 }
 

@@ -19,6 +19,9 @@ export class FunctionBuilder {
   #high: number;
   /** Where a fault goes under RESUME NEXT; blocks get it when they are begun. */
   resume: BlockId | undefined;
+  /** Where a fault goes before and after ON ERROR (program.ts); blocks get them when they are begun. */
+  guard: BlockId | undefined;
+  cleanup: BlockId | undefined;
 
   constructor(variables: readonly string[], lineAt: (offset: number) => number) {
     this.#variables = variables;
@@ -57,12 +60,12 @@ export class FunctionBuilder {
   // ── blocks ──
 
   block(): BlockId {
-    return this.#blocks.push({ steps: [], lines: [], end: undefined, resume: undefined }) - 1;
+    return this.#blocks.push({ steps: [], lines: [], end: undefined, resume: undefined, guard: undefined, cleanup: undefined }) - 1;
   }
   /** Goes on writing in this block. */
   use(block: BlockId): void {
     this.#current = block;
-    this.#draft.resume = this.resume;
+    this.#inherit();
   }
   /** Ends the current block by going on in that one. */
   into(block: BlockId): void {
@@ -72,7 +75,13 @@ export class FunctionBuilder {
   /** A block of its own for what comes next, if the current one has begun. */
   fresh(): void {
     if (this.#draft.steps.length > 0) this.into(this.block());
-    else this.#draft.resume = this.resume;
+    else this.#inherit();
+  }
+  #inherit(): void {
+    const draft = this.#draft;
+    draft.resume = this.resume;
+    draft.guard = this.guard;
+    draft.cleanup = this.cleanup;
   }
   emit(step: Step): void {
     this.#draft.steps.push(step);

@@ -10,11 +10,17 @@ import { endWithCall } from './calls.ts';
 import { constant, type Frame, lower, nothing, placeOf } from './frame.ts';
 import { hold, lowerAll } from './operands.ts';
 import { assignTo } from './targets.ts';
+import { FRAMING } from './workflow/index.ts';
 
 /** Answers the operand that holds the result; a `:target` argument has received it by then. */
 export function lowerUse(frame: Frame, use: KeywordUse, into?: Register): Operand {
   const keyword = frame.unit.vocabulary.keyword(use.keyword);
   assert(keyword, `${use.keyword} is a keyword, the parser knew it`);
+  const framing = FRAMING[keyword.name];
+  if (framing) {
+    framing(frame, use);
+    return nothing(frame);
+  }
   if (!keyword.effect && !keyword.compute) return nothing(frame);
   const mark = frame.code.mark();
   const args = lowerArguments(frame, use, keyword);
@@ -91,7 +97,7 @@ function lowerArgument(frame: Frame, argument: Argument): Operand | undefined {
       return undefined;
     case 'block':
     case 'statement':
-      assert(false, `no keyword takes a ${argument.kind} yet`);
+      assert(false, `a keyword that takes a ${argument.kind} has steps of its own`);
   }
 }
 

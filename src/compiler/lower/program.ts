@@ -13,11 +13,13 @@ import { type Block, type Declarations, ENGINE, type Program } from '../../spec/
 import type { Vocabulary } from '../language.ts';
 import { plainDeclarations } from '../plain.ts';
 import type { RoutineScope, Scope } from '../resolve/scope.ts';
+import { expressionsOf, statementsIn } from '../walk.ts';
 import { lowerDefaults } from './defaults.ts';
 import { lowerExpression } from './expressions.ts';
 import { lowerBlock, nothing, openFrame, type Unit } from './frame.ts';
 import { ProgramBuilder } from './program-builder.ts';
 import { endWithReturn, lowerStatements } from './statements.ts';
+import { endWorkflows } from './workflow/index.ts';
 
 export interface Checked {
   readonly script: string;
@@ -35,6 +37,8 @@ export function lowerProgram({ script, text, body, scope, vocabulary, declaratio
     program,
     scope,
     vocabulary,
+    text,
+    readsWorkflow: readsWorkflow(body),
     lineAt: (offset) => positionAt(starts, offset).line,
     expression: lowerExpression,
     block: lowerStatements,
@@ -51,6 +55,13 @@ export function lowerProgram({ script, text, body, scope, vocabulary, declaratio
   };
 }
 
+/** Somewhere the object itself is named, not only given by ORCHESTRATE WORKFLOW. */
+function readsWorkflow(body: Block): boolean {
+  for (const statement of statementsIn(body))
+    for (const node of expressionsOf(statement)) if (node.kind === 'name' && node.id === 'workflow') return true;
+  return false;
+}
+
 function lowerMain(unit: Unit, body: Block, declarations: Declarations): void {
   const frame = openFrame({
     unit,
@@ -63,6 +74,7 @@ function lowerMain(unit: Unit, body: Block, declarations: Declarations): void {
   });
   lowerDefaults(frame, declarations);
   lowerBlock(frame, body);
+  endWorkflows(frame);
   frame.code.end({ op: 'return', value: nothing(frame) });
   unit.program.define(0, frame.code.finish({ name: 'main', kind: 'main', parameters: 0 }));
 }
@@ -71,6 +83,7 @@ function lowerRoutine(unit: Unit, routine: RoutineScope): void {
   const { node, number, locals } = routine;
   const frame = openFrame({ unit, number, kind: 'routine', routine, outer: undefined, names: [...locals.keys()], body: node.body });
   lowerBlock(frame, node.body);
+  endWorkflows(frame);
   endWithReturn(frame);
   unit.program.define(number, frame.code.finish({ name: node.name.text, kind: 'routine', parent: 0, parameters: node.parameters.length }));
 }

@@ -14,10 +14,22 @@ import { lowerFor, lowerForEach, lowerLoop } from './loops.ts';
 import { lowerSelect } from './select.ts';
 import { lowerAssignment } from './targets.ts';
 import { lowerWith } from './with.ts';
+import { endWorkflows } from './workflow/index.ts';
 
 export function lowerStatements(frame: Frame, block: Block): void {
-  for (const statement of block) if (isRun(statement)) lowerStatement(frame, statement);
+  const run = block.filter(isRun);
+  for (const [i, statement] of run.entries()) {
+    const undo = undoOf(run[i + 1]);
+    if (undo) frame.undoBelow.put(undo);
+    lowerStatement(frame, statement);
+  }
 }
+
+/** What COMPENSATE on the line below would undo this statement with. */
+const undoOf = (below: Statement | undefined): Statement | undefined =>
+  below?.kind === 'keyword' && below.keyword === 'COMPENSATE' && below.args.undo?.kind === 'statement'
+    ? below.args.undo.statement
+    : undefined;
 
 const isRun = ({ kind }: Statement) => kind !== 'blank' && kind !== 'comment' && kind !== 'routine';
 
@@ -115,6 +127,7 @@ function labelBlock(frame: Frame, id: string): number {
 }
 
 function lowerExit(frame: Frame, { what }: Exit): void {
+  if (what === 'script' || what === 'sub' || what === 'function') endWorkflows(frame);
   if (what === 'script') return frame.code.end({ op: 'end', value: nothing(frame) });
   if (what === 'sub' || what === 'function') return endWithReturn(frame);
   const left = frame.enclosing.findLast((each) => each.kinds.includes(what));
@@ -132,9 +145,17 @@ function lowerReturn(frame: Frame, { value, fields }: Return): void {
   const { code } = frame;
   if (fields) {
     const pairs = fields.items.map(({ key, value: each }) => [key.kind === 'name' ? key.text : key.value, each] as const);
-    code.end({ op: 'return', value: lowerFields(frame, pairs) });
-  } else if (value) code.end({ op: 'return', value: lower(frame, value) });
-  else endWithReturn(frame);
+    const result = lowerFields(frame, pairs);
+    endWorkflows(frame);
+    code.end({ op: 'return', value: result });
+  } else if (value) {
+    const result = lower(frame, value);
+    endWorkflows(frame);
+    code.end({ op: 'return', value: result });
+  } else {
+    endWorkflows(frame);
+    endWithReturn(frame);
+  }
 }
 
 /** A FUNCTION answers what was assigned to its own name. */

@@ -8,6 +8,8 @@ const draft = (steps: Step[], end: Terminator, resume?: number): DraftBlock => (
   lines: Array.from({ length: steps.length + 1 }, (_, i) => i + 1),
   end,
   resume,
+  guard: undefined,
+  cleanup: undefined,
 });
 const jump = (to: number): Terminator => ({ op: 'jump', to });
 const stop: Terminator = { op: 'return', value: ~0 };

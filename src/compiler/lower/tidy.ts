@@ -7,6 +7,8 @@ export interface DraftBlock {
   lines: number[];
   end: Terminator | undefined;
   resume: BlockId | undefined;
+  guard: BlockId | undefined;
+  cleanup: BlockId | undefined;
 }
 
 export function tidy(drafts: readonly DraftBlock[]): readonly BasicBlock[] {
@@ -39,6 +41,7 @@ function joinLines(drafts: DraftBlock[], entry: BlockId): void {
       if (draft.end?.op !== 'jump') break;
       const next = drafts[draft.end.to] as DraftBlock;
       if (next === draft || entries.get(draft.end.to) !== 1 || next.resume !== draft.resume) break;
+      if (next.guard !== draft.guard || next.cleanup !== draft.cleanup) break;
       draft.lines = [...draft.lines.slice(0, draft.steps.length), ...next.lines];
       draft.steps = [...draft.steps, ...next.steps];
       draft.end = next.end;
@@ -83,6 +86,8 @@ function mapDraft(draft: DraftBlock, map: (id: BlockId) => BlockId): DraftBlock 
     end: draft.end && mapTargets(draft.end, map),
     steps: draft.steps.map((step) => (step.op === 'onError' && step.block !== undefined ? { ...step, block: map(step.block) } : step)),
     resume: draft.resume === undefined ? undefined : map(draft.resume),
+    guard: draft.guard === undefined ? undefined : map(draft.guard),
+    cleanup: draft.cleanup === undefined ? undefined : map(draft.cleanup),
   };
 }
 
@@ -105,11 +110,19 @@ function mapTargets(end: Terminator, map: (id: BlockId) => BlockId): Terminator 
     case 'return':
     case 'end':
     case 'throw':
+    case 'rethrow':
       return end;
   }
 }
 
-function finishBlock({ steps, lines, end, resume }: DraftBlock): BasicBlock {
+function finishBlock({ steps, lines, end, resume, guard, cleanup }: DraftBlock): BasicBlock {
   assert(end, 'every reachable block has an end');
-  return { steps, end, lines, ...(resume !== undefined && { resume }) };
+  return {
+    steps,
+    end,
+    lines,
+    ...(resume !== undefined && { resume }),
+    ...(guard !== undefined && { guard }),
+    ...(cleanup !== undefined && { cleanup }),
+  };
 }

@@ -1,6 +1,8 @@
 /** What an act may know of its run: made for every ask, so it is a class with getters, not a bag of closures. */
 import type { AskContext, Bus, ConversationHint } from '../../spec/index.ts';
-import { TOPIC } from '../../spec/index.ts';
+import { LINEAGE, TOPIC } from '../../spec/index.ts';
+import { Dict, type Value } from '../../values/index.ts';
+import { decodeStored } from '../entry.ts';
 import type { LiveRun, OpenAsk } from '../live-run.ts';
 
 export class Asking implements AskContext {
@@ -47,6 +49,18 @@ export class Asking implements AskContext {
     this.#open.abort ??= new AbortController();
     return this.#open.abort.signal;
   }
+  get scripts(): readonly string[] {
+    return Object.keys(this.#run.version.version.programs);
+  }
+  get lineage(): Value {
+    this.#run.lineage ??= lineageOf(this.#run.claimed.inputs);
+    return this.#run.lineage;
+  }
+  tally(what: string): number {
+    const times = (this.#run.tallies.get(what) ?? 0) + 1;
+    this.#run.tallies.set(what, times);
+    return times;
+  }
   get config(): Readonly<Record<string, string>> {
     return this.#run.version.version.config;
   }
@@ -68,4 +82,9 @@ export class Asking implements AskContext {
     this.#streamed += text.length;
     this.#bus.publish(TOPIC.conversation(conversation), hint);
   }
+}
+
+function lineageOf(bytes: Uint8Array): Value {
+  const inputs = decodeStored(bytes);
+  return inputs instanceof Dict ? inputs.get(LINEAGE) : null;
 }

@@ -391,7 +391,7 @@ const UNKNOWN = 'the act was begun, and its answer was lost';
 
 function dueOf(wait: Wait, now: number): number | undefined {
   if (wait.kind === 'event' && wait.until !== undefined) return wait.until;
-  const after = wait.kind === 'timer' ? wait.ms : wait.kind === 'child' ? undefined : wait.timeoutMs;
+  const after = wait.kind === 'timer' ? wait.ms : wait.timeoutMs;
   return after === undefined ? undefined : now + after;
 }
 

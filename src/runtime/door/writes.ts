@@ -28,6 +28,8 @@ export function flushWrite({ run, bot, hops }: Writer, write: Write, at: number,
         ...(conversation !== undefined && { conversation }),
       };
     }
+    case 'cancel':
+      return { kind: 'cancel', run, target: write.run };
     case 'secret':
       return { kind: 'secret', run, handle: write.handle, sealed: seal.seal(write.cleartext) };
     case 'workflow': {

@@ -227,6 +227,9 @@ class Assembler {
       case 'clearError':
         this.#emit('clearError');
         break;
+      case 'caught':
+        this.#emit('caught', step.to);
+        break;
       default:
         never(step);
     }
@@ -316,6 +319,7 @@ class Assembler {
         break;
       case 'end':
       case 'throw':
+      case 'rethrow':
         this.#emit(end.op, end.value);
         break;
       default:

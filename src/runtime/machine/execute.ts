@@ -8,7 +8,7 @@
  */
 import { areEqual, compareValues, Dict, getIndex, getMember, isTruthy, type Value } from '../../values/index.ts';
 import type { RunContext } from './context.ts';
-import { StepFault, thrown } from './faults.ts';
+import { caughtFault, StepFault, thrown, thrownAgain } from './faults.ts';
 import { allocate, WEIGHT_SHIFT } from './heap.ts';
 import { HANDLER_OFF } from './opcodes.ts';
 import { callScript } from './scripts.ts';
@@ -765,6 +765,16 @@ export function execute(run: Run, fiber: Fiber, context: RunContext): Exit {
         case 66 /* throw */:
           {
             throw thrown(operandIn(frame, code[(pc + 1) | 0]!));
+          }
+        case 67 /* caught */:
+          {
+            writeRegister(fiber, base + code[(pc + 1) | 0]!, caughtFault(fiber.error));
+            pc = (pc + 2) | 0;
+            continue;
+          }
+        case 68 /* rethrow */:
+          {
+            throw thrownAgain(operandIn(frame, code[(pc + 1) | 0]!));
           }
         default:
           throw new Error(`no instruction ${code[pc]} at ${pc}`);

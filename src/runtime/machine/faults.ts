@@ -1,5 +1,5 @@
 /** How a step goes wrong: thrown inside a step, caught once by the step loop, which knows the line. */
-import type { Fault, FaultCode } from '../../spec/index.ts';
+import { FAULTS, type Fault, type FaultCode } from '../../spec/index.ts';
 import { Dict, FormatError, toText, unmark, type Value, ValueFault } from '../../values/index.ts';
 import { BadArgument } from '../door/arguments.ts';
 
@@ -32,4 +32,36 @@ export function thrown(value: Value): StepFault {
   const plain = unmark(value);
   const message = toText(plain instanceof Dict && plain.has('message') ? plain.get('message') : plain);
   return new StepFault('thrown', message || 'the program threw an error without a message');
+}
+
+/** A fault as a value that a program keeps in a register until it goes on. */
+export const caughtFault = (fault: Fault | null): Value =>
+  Dict.from([
+    ['code', fault?.code ?? 'thrown'],
+    ['message', fault?.message ?? ''],
+    ['line', fault?.line ?? null],
+    ['script', fault?.script ?? null],
+  ]);
+
+/** The fault goes on as it was, with the line where it began. */
+export class FaultAgain extends Error {
+  override readonly name = 'FaultAgain';
+  readonly fault: Fault;
+  constructor(fault: Fault) {
+    super(fault.message);
+    this.fault = fault;
+  }
+}
+
+export function thrownAgain(value: Value): FaultAgain {
+  const kept = value instanceof Dict ? value : new Dict();
+  const code = kept.get('code');
+  const line = kept.get('line');
+  const script = kept.get('script');
+  return new FaultAgain({
+    code: typeof code === 'string' && code in FAULTS ? (code as FaultCode) : 'thrown',
+    message: toText(kept.get('message')),
+    ...(typeof line === 'number' && { line }),
+    ...(typeof script === 'string' && { script }),
+  });
 }

@@ -103,6 +103,10 @@ export const OPCODES = {
   return: 64,
   end: 65,
   throw: 66,
+  /** to */
+  caught: 67,
+  /** value */
+  rethrow: 68,
 } as const;
 
 /** An operand that is not there. No program has that many constants. */

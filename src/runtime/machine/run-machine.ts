@@ -15,7 +15,7 @@ import type { Value } from '../../values/index.ts';
 import type { Advance, Answer, Ask, Machine } from '../machine.ts';
 import type { RunContext } from './context.ts';
 import { EXIT_ASK, EXIT_FUEL, EXIT_PARALLEL, EXIT_RETURN, type Exit, execute } from './execute.ts';
-import { faultOf, isFinal, StepFault } from './faults.ts';
+import { FaultAgain, faultOf, isFinal, StepFault } from './faults.ts';
 import { allocateValue } from './heap.ts';
 import { AT_NEXT, AT_TO, HANDLER_OFF, HANDLER_RESUME, PARALLEL_SITE } from './opcodes.ts';
 import type { Random } from './random.ts';
@@ -199,36 +199,46 @@ export class RunMachine implements Machine {
 
   /** A step failed: the program's fault at this line, or a bug of ours, which nobody traps. */
   #fail(fiber: Fiber, error: unknown): void {
+    if (error instanceof FaultAgain) {
+      this.#raise(fiber, error.fault);
+      return;
+    }
     const found = faultOf(error);
     if (!found) throw error;
     const { fn, pc } = fiber.top;
     this.#raise(fiber, { ...found, script: fn.unit.program.script, line: lineAt(fn, pc) });
   }
 
-  /** The innermost frame under ON ERROR goes on; without one the fiber ends with the fault. */
+  /** The innermost frame that takes it goes on; without one the fiber ends with the fault. */
   #raise(fiber: Fiber, fault: Fault): void {
-    if (!isFinal(fault))
-      for (let depth = fiber.depth; depth >= 0; depth--) {
-        const frame = fiber.frames[depth] as Frame;
-        const target = handlerOf(frame);
-        if (target === undefined) continue;
-        fiber.depth = depth;
-        fiber.error = fault;
-        frame.pc = target;
-        return;
-      }
+    for (let depth = fiber.depth; depth >= 0; depth--) {
+      const frame = fiber.frames[depth] as Frame;
+      const target = handlerOf(frame, fault);
+      if (target === undefined) continue;
+      fiber.depth = depth;
+      fiber.error = fault;
+      frame.pc = target;
+      return;
+    }
     this.#end(fiber, { kind: 'fault', fault });
   }
 }
 
-/** Where a frame goes on after a fault in it. ON ERROR GOTO serves once: its handler must not catch itself. */
-function handlerOf(frame: Frame): number | undefined {
+/**
+ * Where a frame goes on after a fault in it: the guard around the step, then ON ERROR, then the cleanup around it. ON ERROR
+ * GOTO serves once: its handler must not catch itself. Of the faults that nothing may catch, cleanup alone sees a cancelled run.
+ */
+function handlerOf(frame: Frame, fault: Fault): number | undefined {
   const { fn, handler } = frame;
-  if (handler === HANDLER_OFF) return undefined;
+  const block = fn.source.blocks[blockAt(fn, frame.pc)];
+  const cleanup = block?.cleanup === undefined ? undefined : fn.blocks[block.cleanup];
+  if (isFinal(fault)) return fault.code === 'cancelled' ? cleanup : undefined;
+  if (block?.guard !== undefined) return fn.blocks[block.guard];
+  if (handler === HANDLER_OFF) return cleanup;
   if (handler !== HANDLER_RESUME) {
     frame.handler = HANDLER_OFF;
     return fn.blocks[handler];
   }
-  const resume = fn.source.blocks[blockAt(fn, frame.pc)]?.resume;
-  return resume === undefined ? undefined : fn.blocks[resume];
+  const resume = block?.resume;
+  return resume === undefined ? cleanup : fn.blocks[resume];
 }

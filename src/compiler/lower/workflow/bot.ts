@@ -1,0 +1,152 @@
+/**
+ * BOT: an ask that waits for another run, and a second one of the model where nobody's script has the name. RETRY, BACKOFF
+ * and ON ERROR are control flow around the two: a guard, a counter, and a wait that doubles.
+ */
+import type { Argument, Expression, KeywordUse, Operand, Register } from '../../../spec/index.ts';
+import { constant, type Frame, load, lower, nothing, placeOfSymbol, symbolOf } from '../frame.ts';
+import { lowerFields } from '../keywords.ts';
+import { assignTo } from '../targets.ts';
+import { ask } from './orchestrate.ts';
+import { findWorkflow, loadFrom } from './scope.ts';
+import { registerUndo, wantUndo } from './step.ts';
+
+/** What ON ERROR RETRY alone means. */
+const TRIES = 3;
+/** The field of the answer that says who would have to be played. */
+const PLAYED = '~played';
+
+export function lowerBot(frame: Frame, use: KeywordUse): void {
+  const { code } = frame;
+  const mark = code.mark();
+  if (use.args.delay) ask(frame, code.mark(), 'DELAY', { seconds: operandOf(frame, use.args.delay) });
+  code.release(mark);
+  guarded(frame, use, () => {
+    const answer = lowerAsk(frame, use);
+    keepAnswer(frame, use, answer);
+    registerUndo(frame);
+  });
+  code.release(mark);
+}
+
+function lowerAsk(frame: Frame, use: KeywordUse): Register {
+  const { code } = frame;
+  const answer = code.temp();
+  const mark = code.mark();
+  const args: Record<string, Operand> = {};
+  for (const name of ['bot', 'task', 'verb', 'noun', 'timeout', 'with'])
+    if (use.args[name]) args[name] = copied(frame, operandOf(frame, use.args[name] as Argument));
+  args.context = contextOf(frame);
+  if (use.words[0]) code.at(use.words[0]);
+  ask(frame, mark, 'BOT', args, answer);
+  const played = code.temp();
+  code.emit({ op: 'getMember', to: played, object: answer, field: PLAYED, optional: true });
+  const [model, done] = [code.block(), code.block()];
+  code.end({ op: 'branch', test: played, then: model, otherwise: done });
+  code.use(model);
+  ask(frame, mark, 'BOT MODEL', { played }, answer);
+  code.into(done);
+  code.release(mark);
+  return answer;
+}
+
+/** All variables of the script, and in a routine its own: those with a value are what the bots share. */
+function contextOf(frame: Frame): Register {
+  const { code } = frame;
+  const to = code.temp();
+  const mark = code.mark();
+  const names = new Set([...frame.unit.scope.names, ...(frame.routine?.locals.keys() ?? [])]);
+  const fields: [string, Operand][] = [];
+  for (const name of names) {
+    if (name === 'workflow' || /\s/.test(name)) continue;
+    const symbol = symbolOf(frame, name);
+    if (symbol.kind === 'local' || symbol.kind === 'script') fields.push([name, load(frame, placeOfSymbol(frame, symbol))]);
+  }
+  code.emit({ op: 'object', to, fields });
+  code.release(mark);
+  return to;
+}
+
+function keepAnswer(frame: Frame, { args }: KeywordUse, answer: Register): void {
+  const noun = args.noun?.kind === 'word' ? args.noun.text : undefined;
+  if (args.v?.kind === 'target') assignTo(frame, args.v.target, answer);
+  else if (noun !== undefined && args.noun)
+    assignTo(frame, { kind: 'name', id: noun.toLowerCase(), text: noun, span: args.noun.span }, answer);
+  const found = findWorkflow(frame);
+  if (found?.scope.state === undefined) return;
+  const { code } = frame;
+  const mark = code.mark();
+  const results = code.temp();
+  const state = loadFrom(frame, found, found.scope.state);
+  code.emit({ op: 'getMember', to: results, object: state, field: 'results', optional: true });
+  const key = args.v?.kind === 'target' && args.v.target.kind === 'name' ? args.v.target.text : noun;
+  const name = key === undefined ? operandOf(frame, args.bot as Argument) : constant(frame, key);
+  code.emit({ op: 'setIndex', object: results, index: name, value: answer });
+  code.release(mark);
+}
+
+// ── when it fails ──
+
+/**
+ * Tries are asks of their own, with addresses of their own. After the last the fault goes on, unless SKIP leaves the step
+ * out; so the guard stands around all tries but the last, where nothing else is wanted.
+ */
+function guarded(frame: Frame, use: KeywordUse, act: () => void): void {
+  const { args } = use;
+  const retries = args.retry ? operandOf(frame, args.retry) : args.onErrorRetry ? constant(frame, TRIES) : undefined;
+  const skips = args.onErrorSkip !== undefined;
+  const undoes = args.onErrorCompensate !== undefined;
+  if (retries === undefined && !skips && !undoes) return act();
+  const { code } = frame;
+  const [tried, pause, fault, most] = [code.temp(), code.temp(), code.temp(), code.temp()];
+  code.move(tried, constant(frame, 0));
+  code.move(most, retries ?? constant(frame, 0));
+  code.move(pause, args.backoff ? operandOf(frame, args.backoff) : constant(frame, retries === undefined ? 0 : 1));
+  const [again, failed, last, done] = [code.block(), code.block(), code.block(), code.block()];
+  const before = code.guard;
+  code.jump(again);
+  code.guard = failed;
+  code.use(again);
+  act();
+  code.jump(done);
+  code.guard = before;
+  code.use(failed);
+  code.emit({ op: 'caught', to: fault });
+  const more = code.block();
+  code.end({ op: 'compare', operator: '<', left: tried, right: most, then: more, otherwise: last });
+  code.use(more);
+  code.emit({ op: 'binary', operator: '+', to: tried, left: tried, right: constant(frame, 1) });
+  ask(frame, code.mark(), 'DELAY', { seconds: pause }, fault);
+  code.emit({ op: 'binary', operator: '*', to: pause, left: pause, right: constant(frame, 2) });
+  code.jump(again);
+  code.use(last);
+  if (undoes) wantUndo(frame);
+  if (skips) code.jump(done);
+  else code.end({ op: 'rethrow', value: fault });
+  code.use(done);
+}
+
+// ── arguments ──
+
+function operandOf(frame: Frame, argument: Argument): Operand {
+  switch (argument.kind) {
+    case 'expression':
+      return lower(frame, argument.value as Expression);
+    case 'word':
+      return constant(frame, argument.text);
+    case 'pairs':
+      return lowerFields(
+        frame,
+        argument.items.map(({ key, value }) => [key.kind === 'name' ? key.text : key.value, value]),
+      );
+    default:
+      return nothing(frame);
+  }
+}
+
+/** A later argument may be a keyword that assigns the variable. */
+function copied(frame: Frame, operand: Operand): Operand {
+  if (!frame.code.isVariable(operand)) return operand;
+  const to = frame.code.temp();
+  frame.code.move(to, operand);
+  return to;
+}

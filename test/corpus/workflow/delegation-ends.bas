@@ -1,0 +1,2 @@
+' A bot that gives its task to itself is stopped before the next call.
+BOT "delegation-ends" "again" INTO never ON ERROR FAIL

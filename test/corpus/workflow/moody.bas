@@ -1,0 +1,2 @@
+TALK "not now"
+THROW "I do not want to"

@@ -1,0 +1,2 @@
+WAIT 60
+RETURN tone + " letter on " + context.data
