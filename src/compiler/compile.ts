@@ -6,6 +6,7 @@ import { checkJumps, checkLabelUse } from './check/jumps.ts';
 import { checkNames } from './check/names.ts';
 import { checkShape } from './check/shape.ts';
 import { checkUses } from './check/uses.ts';
+import { checkWorkflows } from './check/workflows.ts';
 import { type HandlerSource, handlerStem, handlersOf, withoutHandlers } from './handlers.ts';
 import { type Language, type Vocabulary, vocabularyOf } from './language.ts';
 import { type Checked, lowerProgram } from './lower/program.ts';
@@ -18,6 +19,8 @@ export interface CompileOptions {
   readonly language: Language;
   /** Stems of the package's scripts, lower-case; left out where a file stands alone: then calls of scripts are not checked. */
   readonly scripts?: Iterable<string>;
+  /** Bots that are live beside this package, and those that its other scripts add. */
+  readonly bots?: Iterable<string>;
   /** Names that config.csv gives. */
   readonly variables?: Iterable<string>;
 }
@@ -82,6 +85,7 @@ function check(body: Block, { source, options, vocabulary, reporter }: Parts): C
   const scope = resolveScope(body, { params, variables, scripts }, vocabulary);
   checkCalls(body, { scope, vocabulary, scripts, reporter });
   checkJumps(body, vocabulary, reporter);
+  checkWorkflows(body, { bots: [...(options.scripts ?? []), ...(options.bots ?? [])], reporter });
   checkShape(body, { scope, vocabulary, reporter });
   return { script: options.script, text: source, body, scope, vocabulary, declarations };
 }

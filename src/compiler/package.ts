@@ -1,6 +1,7 @@
 /** A package's scripts, compiled together: each knows which others there are to CALL. */
 import { type Diagnostic, type Program, severityOf } from '../spec/index.ts';
 import { compile } from './compile.ts';
+import { cyclicCalls } from './cycles.ts';
 import type { Language } from './language.ts';
 import { stemOf } from './stem.ts';
 import { type Tool, toolOf } from './tools.ts';
@@ -10,6 +11,8 @@ export interface PackageOptions {
   readonly scripts: Readonly<Record<string, string>>;
   /** Names that config.csv gives to the scripts. */
   readonly variables?: Iterable<string>;
+  /** Names of bots that are live beside this one. */
+  readonly bots?: Iterable<string>;
   readonly language: Language;
 }
 
@@ -21,14 +24,17 @@ export interface CompiledPackage {
   readonly hasErrors: boolean;
 }
 
-export function compilePackage({ scripts, variables, language }: PackageOptions): CompiledPackage {
+export function compilePackage({ scripts, variables, bots, language }: PackageOptions): CompiledPackage {
   const stems = Object.keys(scripts).map(stemOf);
   const names = [...(variables ?? [])];
-  const compiled = Object.entries(scripts).map(([name, source]) => {
+  const known = [...(bots ?? []), ...Object.values(scripts).flatMap(botsNamedIn)];
+  const parsed = Object.entries(scripts).map(([name, source]) => {
     const stem = stemOf(name);
     const file = name === stem ? `${stem}.bas` : name;
-    return { stem, file, source, ...compile(source, { script: `${stem}.bas`, language, scripts: stems, variables: names }) };
+    return { stem, file, source, ...compile(source, { script: `${stem}.bas`, language, scripts: stems, bots: known, variables: names }) };
   });
+  const cycles = cyclicCalls(parsed.map(({ stem, tree }) => ({ stem, body: tree.body })));
+  const compiled = parsed.map((each) => ({ ...each, diagnostics: [...each.diagnostics, ...(cycles.get(each.stem) ?? [])] }));
   const hasErrors = compiled.some(({ diagnostics }) => diagnostics.some((each) => severityOf(each.code) === 'error'));
   const programs = hasErrors ? [] : compiled.flatMap(({ stem, program }) => (program ? [[stem, program] as const] : []));
   const handlers = hasErrors ? [] : compiled.flatMap((each) => Object.entries(each.handlers));
@@ -41,3 +47,7 @@ export function compilePackage({ scripts, variables, language }: PackageOptions)
     hasErrors,
   };
 }
+
+/** Read off the text, for any script may add a bot that another one asks. */
+const botsNamedIn = (source: string): readonly string[] =>
+  Array.from(source.matchAll(/\bADD[ _]BOT\s*\(?\s*"([^"\n]+)"/gi), ([, name]) => name as string);

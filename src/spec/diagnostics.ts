@@ -39,6 +39,11 @@ export const DIAGNOSTICS = {
     help: 'write {name}[…] to take one of its elements',
   },
   'continue-outside': { severity: 'error', message: 'CONTINUE stands outside of a loop' },
+  'cyclic-workflow': {
+    severity: 'error',
+    message: 'this workflow would run itself again: {chain}',
+    help: 'let one of them end without calling the next',
+  },
   'duplicate-case': {
     severity: 'warning',
     message: 'the case {value} stands here twice; only the first is taken',
@@ -52,6 +57,11 @@ export const DIAGNOSTICS = {
   },
   'duplicate-parameter': { severity: 'error', message: '{routine} has two parameters named {name}', help: 'give one of them another name' },
   'duplicate-routine': { severity: 'error', message: 'there are two routines named {name}', help: 'give one of them another name' },
+  'duplicate-step': {
+    severity: 'warning',
+    message: 'step {name} stands here twice in one workflow',
+    help: 'give each step a number of its own',
+  },
   'event-condition': {
     severity: 'error',
     message: 'only fields, compared with values, can stand in this WHERE',
@@ -93,6 +103,11 @@ export const DIAGNOSTICS = {
     help: 'write the text, number or list itself',
   },
   'number-too-large': { severity: 'error', message: 'this number is larger than any number can be' },
+  'played-bot': {
+    severity: 'warning',
+    message: 'no script and no ADD BOT is named {name}, so the model plays it',
+    help: 'write ADD BOT "{name}" WITH ROLE "…" above, or a script of that name',
+  },
   'prose-file': { severity: 'information', message: 'no line of this file is a statement, so the whole file is one text' },
   'script-not-text': { severity: 'error', message: 'a script is called by its name, as text', help: 'write CALL "name.bas"' },
   'select-without-cases': { severity: 'warning', message: 'this SELECT has no CASE', help: 'write CASE and a value on the next line' },
@@ -111,6 +126,7 @@ export const DIAGNOSTICS = {
   'too-deep': { severity: 'error', message: 'this is nested too deep to be read', help: 'put a part of it into a variable or a SUB' },
   'unclosed-bracket': { severity: 'error', message: '{bracket} is never closed', help: 'close it before the line ends' },
   'unclosed-text': { severity: 'error', message: 'this text has no closing quote', help: 'write the quote where the text ends' },
+  'unknown-bot': { severity: 'error', message: 'there is no bot named {name}', help: 'write {suggestion}' },
   'unknown-character': { severity: 'error', message: '{found} means nothing here' },
   'unknown-function': { severity: 'error', message: 'there is no function {name}', help: 'write {suggestion}' },
   'unknown-keyword': { severity: 'error', message: 'there is no keyword {word}', help: 'write {suggestion}' },
@@ -125,6 +141,11 @@ export const DIAGNOSTICS = {
     severity: 'warning',
     message: 'this comma could belong to the inner or to the outer form; the inner one takes it',
     help: 'put parentheses around the inner one',
+  },
+  'workflow-to-the-end': {
+    severity: 'warning',
+    message: 'this workflow is never closed, so it goes to the end of the script',
+    help: 'write END WORKFLOW where it ends',
   },
   'wrong-argument-count': { severity: 'error', message: '{name} takes {expected}, and {found} stand here' },
 } satisfies Record<string, Entry>;

@@ -6,3 +6,4 @@ ORCHESTRATE WORKFLOW "sides"
     BRANCH B: BOT "moody" "check the contract" INTO opinion ON ERROR SKIP
   END PARALLEL
   STEP 2: TALK data
+END WORKFLOW
