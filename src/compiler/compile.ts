@@ -7,11 +7,13 @@ import { checkNames } from './check/names.ts';
 import { checkShape } from './check/shape.ts';
 import { checkUses } from './check/uses.ts';
 import { checkWorkflows } from './check/workflows.ts';
+import { cyclicCalls } from './cycles.ts';
 import { type HandlerSource, handlerStem, handlersOf, withoutHandlers } from './handlers.ts';
 import { type Language, type Vocabulary, vocabularyOf } from './language.ts';
 import { type Checked, lowerProgram } from './lower/program.ts';
 import { createReporter, type Reporter } from './reporter.ts';
 import { resolveScope } from './resolve/scope.ts';
+import { stemOf } from './stem.ts';
 
 export interface CompileOptions {
   /** File name inside the package: `start.bas`. */
@@ -85,6 +87,7 @@ function check(body: Block, { source, options, vocabulary, reporter }: Parts): C
   const scope = resolveScope(body, { params, variables, scripts }, vocabulary);
   checkCalls(body, { scope, vocabulary, scripts, reporter });
   checkJumps(body, vocabulary, reporter);
+  reporter.add(cyclicCalls([{ stem: stemOf(options.script), body }]).get(stemOf(options.script)) ?? []);
   checkWorkflows(body, { bots: [...(options.scripts ?? []), ...(options.bots ?? [])], reporter });
   checkShape(body, { scope, vocabulary, reporter });
   return { script: options.script, text: source, body, scope, vocabulary, declarations };

@@ -62,3 +62,31 @@ test('config variables a script mentions are inputs, also where a routine reads 
   const { programs } = compilePackage({ scripts: { start: source }, variables: ['City', 'fee', 'unused'], language });
   expect(programs.start?.inputs.map((each) => each.name).sort()).toEqual(['city', 'fee']);
 });
+
+test('workflows that run each other are refused in both scripts', () => {
+  const { diagnostics, hasErrors } = compilePackage({
+    scripts: {
+      start: 'ORCHESTRATE WORKFLOW "a"\n  STEP 1: CALL "other.bas"\nEND WORKFLOW',
+      other: 'ORCHESTRATE WORKFLOW "b"\n  STEP 1: BOT "third" "go on"\nEND WORKFLOW',
+      third: 'ORCHESTRATE WORKFLOW "c"\n  CALL start\n  CALL leaf\nEND WORKFLOW',
+      leaf: 'CALL start',
+    },
+    language,
+  });
+  expect(hasErrors).toBe(true);
+  expect(diagnostics.map(({ file, diagnostics: all }) => [file, all.map(({ code, details }) => [code, details.chain])])).toEqual([
+    ['start.bas', [['cyclic-workflow', 'start → other → third → start']]],
+    ['other.bas', [['cyclic-workflow', 'other → third → start → other']]],
+    ['third.bas', [['cyclic-workflow', 'third → start → other → third']]],
+  ]);
+});
+
+test('a bot that another script adds is known', () => {
+  const { diagnostics } = compilePackage({
+    scripts: { start: 'ADD BOT "critic" WITH ROLE "doubts"', judge: 'BOT "critic" "judge" INTO x\nBOT "critik" "judge" INTO x' },
+    language,
+  });
+  expect(diagnostics.flatMap((each) => each.diagnostics.map(({ code, details }) => [code, details.suggestion]))).toEqual([
+    ['unknown-bot', 'critic'],
+  ]);
+});

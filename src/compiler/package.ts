@@ -34,7 +34,10 @@ export function compilePackage({ scripts, variables, bots, language }: PackageOp
     return { stem, file, source, ...compile(source, { script: `${stem}.bas`, language, scripts: stems, bots: known, variables: names }) };
   });
   const cycles = cyclicCalls(parsed.map(({ stem, tree }) => ({ stem, body: tree.body })));
-  const compiled = parsed.map((each) => ({ ...each, diagnostics: [...each.diagnostics, ...(cycles.get(each.stem) ?? [])] }));
+  const compiled = parsed.map((each) => ({
+    ...each,
+    diagnostics: [...each.diagnostics, ...newOf(cycles.get(each.stem) ?? [], each.diagnostics)],
+  }));
   const hasErrors = compiled.some(({ diagnostics }) => diagnostics.some((each) => severityOf(each.code) === 'error'));
   const programs = hasErrors ? [] : compiled.flatMap(({ stem, program }) => (program ? [[stem, program] as const] : []));
   const handlers = hasErrors ? [] : compiled.flatMap((each) => Object.entries(each.handlers));
@@ -51,3 +54,7 @@ export function compilePackage({ scripts, variables, bots, language }: PackageOp
 /** Read off the text, for any script may add a bot that another one asks. */
 const botsNamedIn = (source: string): readonly string[] =>
   Array.from(source.matchAll(/\bADD[ _]BOT\s*\(?\s*"([^"\n]+)"/gi), ([, name]) => name as string);
+
+/** A script that runs itself was told so when it was compiled. */
+const newOf = (found: readonly Diagnostic[], told: readonly Diagnostic[]): readonly Diagnostic[] =>
+  found.filter(({ code, span }) => !told.some((each) => each.code === code && each.span.start === span.start));
