@@ -227,6 +227,19 @@ export interface ModelPort {
   complete(request: ModelRequest): Promise<Outcome & { readonly answer?: ModelAnswer }>;
 }
 
+export interface MailMessage {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+  /** Names this message, whoever sends it again. */
+  readonly key: string;
+}
+export interface MailPort {
+  /** The mail server does not de-duplicate: after `unknown` nobody sends it again. */
+  send(message: MailMessage): Promise<Outcome>;
+}
+
 export interface LogPort {
   log(level: 'debug' | 'info' | 'warn' | 'error', message: string, details?: Readonly<Record<string, unknown>>): void;
 }
