@@ -23,6 +23,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   show: command('Prints the journal of a run.', async () => (await import('./show.ts')).show),
   cancel: command('Cancels a run.', async () => (await import('./operate.ts')).cancel),
   resume: command('Lets a held run go on, or settles its open act.', async () => (await import('./operate.ts')).resume),
+  approve: command('Lists what people are asked, and answers it.', async () => (await import('./approve.ts')).approve),
   grants: command('Says what bots may do, and changes it.', async () => (await import('./grants.ts')).grants),
   purge: command('Deletes the history of runs that ended long ago.', async () => (await import('./purge.ts')).purge),
   audit: command('Verifies the audit log.', async () => (await import('./audit.ts')).audit),

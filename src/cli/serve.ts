@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createApprovalLinks } from '../adapters/approval-links.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { createLog } from '../adapters/log/stream-log.ts';
+import { createSmtpMail } from '../adapters/mail/smtp-mail.ts';
 import { findOllama, hostServer } from '../adapters/model/models.ts';
 import { Deployer } from '../deploy/index.ts';
 import {
@@ -17,11 +19,12 @@ import {
   openBus,
   openStore,
   RETENTION_DAYS,
+  startPostman,
   storeKind,
 } from '../host/index.ts';
 import { standardLanguage } from '../language/index.ts';
 import { createServer } from '../server/index.ts';
-import type { LogPort, Store, UseLimits } from '../spec/index.ts';
+import type { LogPort, MailPort, Store, UseLimits } from '../spec/index.ts';
 import { HEADS_FILE } from './audit.ts';
 import { type Command, InputError, type Terminal, UsageError, type Words } from './command.ts';
 import { installationFolder, version } from './paths.ts';
@@ -56,6 +59,9 @@ export const serve: Command = {
     },
     'budget-usd-day': { type: 'string', placeholder: 'N', summary: 'US dollars that all bots together may spend on models a day (UTC).' },
     'budget-tokens-day': { type: 'string', placeholder: 'N', summary: 'Tokens that all bots together may use a day.' },
+    smtp: { type: 'string', placeholder: 'URL', summary: 'smtp://user:password@host:587, for mails about approvals; also BASALT_SMTP.' },
+    'mail-from': { type: 'string', placeholder: 'ADDRESS', summary: 'Who writes them; also BASALT_MAIL_FROM.' },
+    url: { type: 'string', placeholder: 'URL', summary: 'Where people reach this server, for links in mails; also BASALT_URL.' },
     'grant-address': { type: 'string', multiple: true, placeholder: 'HOST:PORT', summary: 'A private address that bots may call.' },
     'audit-heads': {
       type: 'string',
@@ -156,6 +162,8 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
   });
   const headsFile = resolve(words.text('audit-heads') ?? join(data, HEADS_FILE));
   const adminToken = words.text('admin-token') ?? process.env.BASALT_ADMIN_TOKEN;
+  const links = createApprovalLinks(keys.audit);
+  const mail = mailOf(words);
   const server = createServer({
     store,
     bus: hosted.bus,
@@ -167,6 +175,7 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
       health: () => ({ lastFlushAt: hosted.engine.stats.flushedAt, runsInMemory: hosted.engine.stats.runs }),
     },
     audit: auditDesk({ engine: hosted.engine, clock: systemClock, store, key: keys.audit, headsFile }),
+    links,
     dataFolder: data,
     webFolder: webFolder(),
     version: version(),
@@ -185,9 +194,27 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${await server.listen(port, host)}`;
   stops.push(() => server.close());
   announce(url);
+  if (mail) {
+    const reached = words.text('url') ?? process.env.BASALT_URL ?? url;
+    const postman = startPostman({ store, mail, links, clock: systemClock, log, url: reached });
+    stops.push(() => postman.stop());
+    log.log('info', `mails about approvals lead to ${reached}`);
+  }
   announceServer(data, url);
   stops.push(() => forgetServer(data));
   terminal.out(`Basalt is at ${url}\n`);
+}
+
+function mailOf(words: Words): MailPort | undefined {
+  const url = words.text('smtp') ?? process.env.BASALT_SMTP;
+  const from = words.text('mail-from') ?? process.env.BASALT_MAIL_FROM;
+  if (url === undefined) return undefined;
+  if (from === undefined) throw new UsageError('--smtp needs --mail-from: the address that mails come from');
+  try {
+    return createSmtpMail({ url, from });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 const SKEW_WARN_MS = 1_000;

@@ -4,6 +4,7 @@ export * from './bus.ts';
 export * from './engine.ts';
 export * from './grants.ts';
 export * from './keys.ts';
+export * from './postman.ts';
 export * from './retention.ts';
 export * from './session.ts';
 export * from './stage.ts';

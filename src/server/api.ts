@@ -2,9 +2,11 @@
 import type { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { Problem } from './problem.ts';
+import { approvalRoutes, mountApprovals } from './routes/approvals.ts';
 import { auditRoutes, mountAudit } from './routes/audit.ts';
 import { botRoutes, mountBots } from './routes/bots.ts';
 import { conversationRoutes, mountConversations } from './routes/conversations.ts';
+import { eventRoutes, mountEvents } from './routes/events.ts';
 import { fileRoutes, mountFiles } from './routes/files.ts';
 import { grantRoutes, mountGrants } from './routes/grants.ts';
 import { healthRoutes, mountHealth } from './routes/health.ts';
@@ -26,6 +28,8 @@ export function createApi(wiring: Wiring): App {
     mountStream,
     mountFiles,
     mountRuns,
+    mountApprovals,
+    mountEvents,
     mountPackages,
     mountAudit,
     mountGrants,
@@ -46,6 +50,8 @@ const ROUTES = [
   streamRoutes,
   fileRoutes,
   runRoutes,
+  approvalRoutes,
+  eventRoutes,
   packageRoutes,
   auditRoutes,
   grantRoutes,

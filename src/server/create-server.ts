@@ -6,6 +6,7 @@ import { HTTPException } from 'hono/http-exception';
 import { NotFound, StoreFull, StoreUnavailable, UnstorableRow } from '../spec/index.ts';
 import { checkHost, checkOrigin, isLoopbackAddress } from './addresses.ts';
 import { createApi } from './api.ts';
+import { mountApprovalPage } from './approval-page.ts';
 import { mountPages, unknownPath } from './pages.ts';
 import { SERVER_LIMITS, type ServerParts } from './parts.ts';
 import { Problem, problemResponse } from './problem.ts';
@@ -69,6 +70,7 @@ export function createApp(wiring: Wiring): Hono<ServerEnv> {
     await next();
   });
   app.route('/api/v1', createApi(wiring));
+  mountApprovalPage(app, wiring);
   mountPages(app, wiring);
   app.notFound((c) => problemResponse(c, unknownPath(c.req.path)));
   app.onError((error, c) => problemResponse(c, asProblem(error, c, wiring)));

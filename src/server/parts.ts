@@ -3,7 +3,7 @@
  * to hints and asks the deployer; it never runs a program itself.
  */
 import type { Deployer } from '../deploy/index.ts';
-import type { AuditDesk, Bus, ClockPort, LogPort, RunStart, Store } from '../spec/index.ts';
+import type { ApprovalLinks, AuditDesk, Bus, ClockPort, LogPort, RunStart, Store } from '../spec/index.ts';
 
 export interface ServerParts {
   readonly store: Store;
@@ -15,6 +15,8 @@ export interface ServerParts {
   readonly engine?: NodeEngine;
   /** Absent where no node writes (tests of routes alone). */
   readonly audit?: AuditDesk;
+  /** Absent where no mail is sent. */
+  readonly links?: ApprovalLinks;
   /** Holds the key that signs visitors' cookies and what visitors upload. */
   readonly dataFolder: string;
   /** The built pages: `dist/web`. */

@@ -137,3 +137,17 @@ export interface Approvals {
   /** What came of one: `not-sent` makes it due again, `unknown` leaves it as it is for a person to see. */
   noticed(notice: Pick<ApprovalNotice, 'number'>, outcome: 'done' | 'refused' | 'not-sent' | 'unknown', reason?: string): Promise<void>;
 }
+
+// ── deciding by a link ──
+
+export interface LinkedPerson {
+  readonly approval: string;
+  readonly who: string;
+  /** Epoch milliseconds. */
+  readonly expires: number;
+}
+
+export interface ApprovalLinks {
+  sign(person: LinkedPerson): string;
+  read(token: string, now: number): LinkedPerson | 'altered' | 'expired';
+}

@@ -67,6 +67,10 @@ where a.id = any(array(select id from approvals o where o.state = 'open'
     and not exists (select from waits w where w.run = o.run and w.address = o.address and w.kind = 'approval' and w.signal is null) limit 200))
   and a.state = 'open' returning 1 as closed`;
 
+/** Mails that nobody sent while they were worth something. */
+export const FORGET_NOTICES = `delete from notices where state = 'due' and due < $1::bigint returning 1 as gone`;
+export const NOTICE_MS = 30 * 86_400_000;
+
 export function createApprovals(parts: StoreParts): Approvals {
   const { sql } = parts;
   return {

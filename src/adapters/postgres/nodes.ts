@@ -10,7 +10,7 @@
  * Only the database's clock counts here.
  */
 import type { Lease, NodeRow } from '../../spec/index.ts';
-import { CLOSE_LEFT } from './approvals.ts';
+import { CLOSE_LEFT, FORGET_NOTICES, NOTICE_MS } from './approvals.ts';
 import { purgeEvents } from './deliveries.ts';
 import type { StoreParts } from './parts.ts';
 import { numberOf, type Session, type Sql, type Statement, textArray, textOf } from './sql.ts';
@@ -81,6 +81,7 @@ export async function sweep(parts: StoreParts): Promise<{ ready: number }> {
   const taken = await takeOver(parts);
   const matched = await matchLeftovers(parts);
   await parts.sql.query(CLOSE_LEFT, [parts.now()]);
+  await parts.sql.query(FORGET_NOTICES, [parts.now() - NOTICE_MS]);
   await purgeEvents(parts);
   return { ready: taken + matched };
 }
