@@ -3,12 +3,14 @@
  * run on one machine, all on real disks with fsync. BENCH_FIGURES=W1,W3 takes some of them; the counts are environment
  * variables too, named where they are read.
  */
+import { processCpu, serverCpu } from '../support/cpu.ts';
 import { createDatabase, startPostgres } from '../support/postgres.ts';
+import type { Started } from './rivals/peer.mjs';
 import { benchDisk } from './workflow/disk.ts';
 import { benchIdle } from './workflow/idle.ts';
 import { serveOurs } from './workflow/ours.ts';
 import { type Contestant, installedRivals, ours, Peer } from './workflow/peers.ts';
-import { count, type Result, show } from './workflow/show.ts';
+import { count, median, type Result, show } from './workflow/show.ts';
 
 const ROUNDS = count('BENCH_ROUNDS', 3);
 const SECONDS = count('BENCH_SECONDS', 4);
@@ -38,10 +40,7 @@ export async function run(): Promise<void> {
 }
 
 /** A fresh process on a fresh database: nobody carries what another figure left. */
-async function withPeer<T>(
-  contestant: Contestant,
-  act: (peer: Peer, started: Awaited<ReturnType<Peer['start']>>, url: string) => Promise<T>,
-): Promise<T> {
+async function withPeer<T>(contestant: Contestant, act: (peer: Peer, started: Started, url: string) => Promise<T>): Promise<T> {
   const url = await createDatabase(server.url, `bench_${++databases}`);
   const peer = new Peer(contestant);
   try {
@@ -55,18 +54,19 @@ async function withPeer<T>(
 async function inTurns<T>(
   contestants: readonly Contestant[],
   rounds: number,
-  act: (peer: Peer, round: number) => Promise<T>,
+  act: (peer: Peer, round: number, started: Started) => Promise<T>,
 ): Promise<T[][]> {
   const results: T[][] = contestants.map(() => []);
-  const peers: Peer[] = [];
+  const peers: (readonly [Peer, Started])[] = [];
   const turns = async (): Promise<void> => {
     const next = contestants[peers.length];
     if (next)
-      return withPeer(next, (peer) => {
-        peers.push(peer);
+      return withPeer(next, (peer, started) => {
+        peers.push([peer, started]);
         return turns();
       });
-    for (let round = 0; round < rounds; round++) for (const [index, peer] of peers.entries()) results[index]!.push(await act(peer, round));
+    for (let round = 0; round < rounds; round++)
+      for (const [index, [peer, started]] of peers.entries()) results[index]!.push(await act(peer, round, started));
   };
   await turns();
   return results;
@@ -79,11 +79,19 @@ async function benchSequential(contestants: readonly Contestant[]) {
   ] as const) {
     // Others may use the disk too: it is looked at close to what it explains.
     await benchDisk(server.url, server.folder);
-    const rates = await inTurns(contestants, ROUNDS, async (peer, round) => {
-      const load = { atOnce, seconds: SECONDS, warmSeconds: round === 0 ? 1 : 0 };
-      return (await peer.ask<{ perSecond: number }>('w1', load)).perSecond;
+    const rates = await inTurns(contestants, ROUNDS, async (peer, round, { pids }) => {
+      if (round === 0) await peer.ask('w1', { atOnce, seconds: 1 });
+      const cpu = () => [processCpu(pids.node), pids.server === undefined ? serverCpu(server.pid) : processCpu(pids.server)] as const;
+      const before = cpu();
+      const { workflows, perSecond } = await peer.ask<{ workflows: number; perSecond: number }>('w1', { atOnce, seconds: SECONDS });
+      const [node, store] = cpu().map((spent, index) => (spent - before[index]!) / 1000 / workflows);
+      return { perSecond, node: node!, store: store! };
     });
-    const results = contestants.map(({ name }, index) => ({ name, values: rates[index]! }));
+    const results = contestants.map(({ name }, index) => {
+      const of = (pick: (rate: { node: number; store: number }) => number) => median(rates[index]!.map(pick)).toFixed(2);
+      const note = `CPU ms a workflow: ${of(({ node }) => node)} node, ${of(({ store }) => store)} store`;
+      return { name, values: rates[index]!.map(({ perSecond }) => perSecond), note };
+    });
     show(`W1: 10-step workflows, ${atOnce} at once`, 'workflows/s', results, { better: 'more', wanted });
   }
 }

@@ -51,8 +51,7 @@ async function answer(acts, { ask, ...settings }) {
 }
 
 /** Lanes that each begin a workflow when their last has ended. */
-async function sequentialRate(engine, { atOnce, seconds, warmSeconds = 0 }) {
-  if (warmSeconds > 0) await sequentialRate(engine, { atOnce, seconds: warmSeconds });
+async function sequentialRate(engine, { atOnce, seconds }) {
   let workflows = 0;
   const began = performance.now();
   const until = began + seconds * 1000;
