@@ -53,10 +53,7 @@ class OurPeer implements PeerEngine {
       await this.#sql.end();
       await store.close();
     };
-    return {
-      versions: 'Basalt: WAIT FOR EVENT and PUBLISH EVENT; plain scripts of steps, not yet in ORCHESTRATE WORKFLOW',
-      pids: { node: process.pid },
-    };
+    return { versions: 'Basalt: ORCHESTRATE WORKFLOW, WAIT FOR EVENT and PUBLISH EVENT', pids: { node: process.pid } };
   }
 
   async sequential(lane: number): Promise<void> {

@@ -8,10 +8,19 @@ export const BOT = 'bench';
 
 const lines = (count: number, line: (n: number) => string) => Array.from({ length: count }, (_, index) => line(index + 1)).join('\n');
 
-const sequential = lines(STEPS, (n) => `SET BOT MEMORY "step-${n}", ${n}`);
+/** Until the end of its workflow. */
+const workflow = (name: string, steps: string) => `ORCHESTRATE WORKFLOW "${name}"\n${steps}\nEND WORKFLOW\n`;
+
+const sequential = workflow(
+  'sequential',
+  lines(STEPS, (n) => `  STEP ${n}: SET BOT MEMORY "step-${n}", ${n}`),
+);
 const parallel = (branches: number) =>
-  `PARALLEL\n${lines(branches, (n) => `  BRANCH b${n}: SET BOT MEMORY "branch-${n}", ${n}`)}\nEND PARALLEL\n`;
-const waits = 'WAIT FOR EVENT "go" WHERE id = mine\n';
+  workflow(
+    'parallel',
+    `  STEP 1: PARALLEL\n${lines(branches, (n) => `    BRANCH b${n}: SET BOT MEMORY "branch-${n}", ${n}`)}\n  END PARALLEL`,
+  );
+const waits = workflow('waits', '  STEP 1: WAIT FOR EVENT "go" WHERE id = mine');
 /** One of the senders; each event is durable before its next. */
 const publishes = `
 FOR n = first TO last
