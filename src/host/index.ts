@@ -9,3 +9,4 @@ export * from './retention.ts';
 export * from './session.ts';
 export * from './stage.ts';
 export * from './store.ts';
+export * from './time-travel.ts';

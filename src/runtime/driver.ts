@@ -19,6 +19,7 @@ import { encodeValue } from '../values/index.ts';
 import type { Door, JournalDesk } from './door/index.ts';
 import {
   decodeEntry,
+  decodeFork,
   encodeAnswer,
   encodeArguments,
   encodeIntent,
@@ -75,6 +76,7 @@ export class Driver implements JournalDesk {
     if (run.isDropped || run.isDriving || run.isParking || run.closing) return;
     run.isDriving = true;
     try {
+      if (run.replayed === 0) this.#divergeAt(run, '');
       this.#steps(run);
     } catch (error) {
       this.hold(run, 'bug', error instanceof Error ? `${error.name}: ${error.message}` : String(error));
@@ -136,6 +138,10 @@ export class Driver implements JournalDesk {
 
   #feedNext(run: LiveRun): void {
     const entry = run.replay[run.replayed++] as Entry;
+    if (entry.kind === 'set') {
+      diverge(run, entry);
+      return;
+    }
     const open = run.open.get(entry.address);
     if (!open) throw new Bug(`the journal answers ${entry.name} at ${entry.address}, which the program did not ask`);
     match(entry, open);
@@ -144,6 +150,15 @@ export class Driver implements JournalDesk {
     run.ledger.used.asks++;
     if (spend) run.ledger.settle(spend);
     this.#feed(run, open, answer, entry.payload.length);
+    this.#divergeAt(run, entry.address);
+  }
+
+  /** A fork left the other run right here: what it set is there before the program goes on. */
+  #divergeAt(run: LiveRun, address: string): void {
+    for (let next = run.replay[run.replayed]; next?.kind === 'set' && next.address === address; next = run.replay[run.replayed]) {
+      run.replayed++;
+      diverge(run, next);
+    }
   }
 
   #feed(run: LiveRun, open: OpenAsk, answer: Answer, bytes: number): void {
@@ -412,6 +427,11 @@ export class Driver implements JournalDesk {
 }
 
 const isTooLarge = (write: FlushWrite): boolean => sizeOfWrite(write) > MAX_PAYLOAD;
+
+function diverge(run: LiveRun, entry: Entry): void {
+  const { seed, values } = decodeFork(entry);
+  run.machine.diverge(entry.address, seed, values);
+}
 
 function match(entry: Entry, open: OpenAsk): void {
   if (entry.name !== open.name)

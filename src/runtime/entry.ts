@@ -3,8 +3,9 @@
  * hash that must match on replay, and the redacted preview for `show`.
  */
 
+import { Bug } from '../base/index.ts';
 import type { Entry, Fault, FaultCode } from '../spec/index.ts';
-import { decodeValue, type Value, ValueDecoder, ValueEncoder } from '../values/index.ts';
+import { Dict, decodeValue, type Value, ValueDecoder, ValueEncoder } from '../values/index.ts';
 import type { Answer, Ask } from './machine.ts';
 
 /** What an act used up of its run's budgets; told in its entry, so that a replay counts the same. */
@@ -67,6 +68,28 @@ export const encodeIntent = (attempt: number, isClosed: boolean): Uint8Array => 
 /** One try of an outside act; `isClosed` when it is known that it did not happen. */
 export function decodeIntent(entry: Pick<Entry, 'payload'>): { readonly attempt: number; readonly isClosed: boolean } {
   return { attempt: entry.payload[0] ?? 1, isClosed: entry.payload[1] === 1 };
+}
+
+/** A fork: the seed from here on, and what was set. Its address is that of the entry at which it leaves the other run. */
+export interface Fork {
+  readonly seed: Uint8Array;
+  readonly values: Dict;
+}
+
+export function encodeFork({ seed, values }: Fork): Uint8Array {
+  const encoder = new ValueEncoder();
+  encoder.raw(seed);
+  encoder.value(values);
+  return encoder.finish();
+}
+
+export function decodeFork({ payload }: Pick<Entry, 'payload'>): Fork {
+  const decoder = new ValueDecoder(payload);
+  const seed = decoder.raw(16);
+  const values = decoder.value();
+  decoder.objects();
+  if (!(values instanceof Dict)) throw new Bug('what a fork sets must be an object');
+  return { seed, values };
 }
 
 /** Keyword and form as the journal names them. */

@@ -1,8 +1,11 @@
 export * from './door/index.ts';
 export * from './engine.ts';
-export { decodeEntry, decodeIntent, decodeStored, storable } from './entry.ts';
+export { decodeEntry, decodeIntent, decodeStored, encodeFork, storable } from './entry.ts';
+export * from './fork.ts';
 export * from './machine/index.ts';
 export * from './machine.ts';
 export { onPausePoint, type PauseListener, type PausePoint } from './pause-point.ts';
+export * from './replay.ts';
 export { decodeRunState, type RunStateRecord } from './run-state.ts';
 export * from './transcript/index.ts';
+export { Versions } from './versions.ts';

@@ -45,11 +45,11 @@ export function loadRun(
   return { run, begun };
 }
 
-/** Answers are fed; the others say what is still open. */
+/** Answers are fed, and what a fork set with them; the others say what is still open. */
 function sorted(run: LiveRun, entries: readonly Entry[]): readonly Entry[] {
   const answers: Entry[] = [];
   for (const entry of entries) {
-    if (entry.kind === 'answer' || entry.kind === 'fault') answers.push(entry);
+    if (entry.kind === 'answer' || entry.kind === 'fault' || entry.kind === 'set') answers.push(entry);
     else if (entry.kind === 'wait') run.knownWaits.set(entry.address, (run.knownWaits.get(entry.address) ?? 0) + 1);
     else if (entry.kind === 'intent') run.knownIntents.set(entry.address, { ...decodeIntent(entry), at: entry.at });
     if (entry.kind === 'wait' || entry.kind === 'intent') run.expected.set(entry.address, entry);

@@ -63,6 +63,12 @@ export interface Machine {
   advance(fuel: number): Advance;
   /** Feeds one outstanding ask; an address that is not outstanding is a bug. */
   answer(address: string, answer: Answer): void;
+  /**
+   * Here a fork leaves the run it was made from: from now on another seed, and these variables hold these values, for
+   * the fiber that asked at this address (right after it was answered, or while it is open), or '' before the first step.
+   * Throws UnknownVariable.
+   */
+  diverge(address: string, seed: Uint8Array, values: Dict): void;
   /** Asks without an answer yet; after a restore these are asked again, under the same addresses. */
   outstanding(): readonly Ask[];
   /** Only while blocked. */

@@ -340,6 +340,15 @@ export interface RunRow {
   readonly fault?: Fault;
 }
 
+export interface RunFork {
+  /** Numbers of the entries that are copied. */
+  readonly seqs: readonly number[];
+  /** The entry that follows them. */
+  readonly set: Omit<Entry, 'run'>;
+  /** When the last of them was made. */
+  readonly until: number;
+}
+
 export interface Runs {
   /** A fresh id; later ones sort after it. */
   newId(): string;
@@ -355,6 +364,14 @@ export interface Runs {
   }): Promise<readonly RunRow[]>;
   find(id: string): Promise<RunRow | undefined>;
   entries(id: string): Promise<readonly Entry[]>;
+  /** What it was given when it began: bytes of the value codec. Throws NotFound. */
+  inputs(id: string): Promise<Uint8Array>;
+  /**
+   * A new ready run of the same version with copies of entries of this one, and what is set there. Where that run had a
+   * conversation, this one gets its own, with what was said until then; its executions of workflows are copied likewise.
+   * Throws NotFound.
+   */
+  fork(id: string, fork: RunFork): Promise<string>;
   /** What it asked of models, in order. */
   modelCalls(id: string): Promise<readonly ModelCall[]>;
   waits(id: string): Promise<readonly { readonly address: string; readonly wait: Wait; readonly due?: number }[]>;

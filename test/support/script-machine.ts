@@ -91,6 +91,10 @@ class ScriptMachine implements Machine {
     this.#runnable.push(index);
   }
 
+  diverge(): void {
+    throw new Error('a scripted machine has no variables');
+  }
+
   outstanding(): readonly Ask[] {
     return this.#fibers.flatMap((fiber, index) => (fiber.isBlocked ? [this.#ask(index)] : []));
   }

@@ -43,6 +43,7 @@ export function throughCodec(machines: Machines): Machines {
       },
       answer: (address, answer) => machine.answer(address, answer),
       outstanding: () => machine.outstanding(),
+      diverge: (...how) => machine.diverge(...how),
       save: () => machine.save(),
       variables: () => machine.variables(),
     };

@@ -22,6 +22,7 @@ import { createApprovals } from './approvals.ts';
 import { createAuditLog } from './audit.ts';
 import { createBudgetShares } from './budgets.ts';
 import { createEvents } from './events.ts';
+import { fork } from './forks.ts';
 import { cancel, createJournal, holdByOperator } from './journal.ts';
 import { createRetention } from './retention.ts';
 import { become, type ConversationRecord, emptyTables, type MemoryParts, memoryKey, type RunRecord, type Tables } from './tables.ts';
@@ -236,6 +237,8 @@ function createRuns(parts: MemoryParts): Runs {
       return run && runRow(run);
     },
     entries: async (id) => tables.runs.get(id)?.entries ?? [],
+    inputs: async (id) => known(tables, id).inputs,
+    fork: async (id, how) => fork(parts, known(tables, id), how),
     modelCalls: async (id) => tables.modelCalls.filter(({ run }) => run === id),
     waits: async (id) =>
       [...(tables.runs.get(id)?.waits ?? [])].map(([address, { wait, due }]) => ({ address, wait, ...(due !== undefined && { due }) })),
@@ -257,6 +260,12 @@ function createRuns(parts: MemoryParts): Runs {
       }
     },
   };
+}
+
+function known({ runs }: Tables, id: string): RunRecord {
+  const run = runs.get(id);
+  if (!run) throw new NotFound(`there is no run ${id}`);
+  return run;
 }
 
 const runRow = (run: RunRecord): RunRow => ({

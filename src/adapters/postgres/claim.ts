@@ -3,7 +3,7 @@
  * is read, so that a run whose state kills its node has spent one of its lives. The node row is held by its key while
  * we claim: an epoch that is over claims nothing. A take-over that holds the row is waited for, and then seen.
  */
-import { type ClaimedRun, type Entry, type Lease, LeaseLost, type WaitSignal } from '../../spec/index.ts';
+import { type ClaimedRun, type Entry, type Lease, LeaseLost, NotFound, type WaitSignal } from '../../spec/index.ts';
 import { Dict, decodeValue, encodeValue } from '../../values/index.ts';
 import { isRefusedProof } from './errors.ts';
 import { loadEntriesAfterCheckpoint } from './journal.ts';
@@ -124,6 +124,14 @@ function claimed(row: Row, { checkpoints, entries, signals, triggers }: Loaded):
     entries: entries.get(run) ?? [],
     signals: signals.filter((each) => each.run === run),
   };
+}
+
+/** What one run was given, whatever began it. */
+export async function loadInputs(parts: StoreParts, id: string): Promise<Uint8Array> {
+  const [row] = await parts.sql.query('select id, conversation, trigger, topic, inputs from runs where id = $1', [id]);
+  const inputs = row && (optionalBytes(row.inputs) ?? (await loadTriggers(parts, [row])).get(id));
+  if (!inputs) throw new NotFound(`there is no run ${id}, or what began it is gone`);
+  return inputs;
 }
 
 /** A run begun by a message finds it among its inputs. */

@@ -1,6 +1,8 @@
 /** Runs as hosts see them: started, listed, commanded. A command is a signal to the run; the flush of its owner carries it. */
 import { type Fault, type HeldReason, NotFound, type RunRow, type RunState, type Runs, type Wait } from '../../spec/index.ts';
 import { decodeValue, encodeValue } from '../../values/index.ts';
+import { loadInputs } from './claim.ts';
+import { fork } from './forks.ts';
 import { loadAllEntries } from './journal.ts';
 import { loadModelCalls } from './model-calls.ts';
 import type { StoreParts } from './parts.ts';
@@ -25,6 +27,8 @@ export function createRuns(parts: StoreParts): Runs {
     },
     find: async (id) => (await sql.query(`${RUNS} where id = $1`, [id])).map(runOf)[0],
     entries: (id) => loadAllEntries(sql, id),
+    inputs: (id) => loadInputs(parts, id),
+    fork: async (id, how) => fork(parts, id, how, await loadInputs(parts, id)),
     modelCalls: (id) => loadModelCalls(sql, id),
     async waits(id) {
       const rows = await sql.query('select address, wait::text as wait, due from waits where run = $1 order by number', [id]);

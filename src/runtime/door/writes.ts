@@ -37,7 +37,8 @@ export function flushWrite({ run, bot, hops }: Writer, write: Write, at: number,
       return {
         kind: 'workflow',
         run,
-        id,
+        // A fork names an execution that it was copied with by the run it was copied from.
+        id: `${run}${id.slice(id.lastIndexOf(':'))}`,
         bot,
         at,
         ...(name !== undefined && { name: storable(name) }),

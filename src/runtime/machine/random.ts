@@ -20,6 +20,12 @@ export class Random {
     return new Random(view.getUint32(0), view.getUint32(4), view.getUint32(8), view.getUint32(12));
   }
 
+  /** Begins anew. */
+  reseed(seed: Uint8Array): void {
+    const { a, b, c, d } = Random.fromSeed(seed);
+    Object.assign(this, { a, b, c, d });
+  }
+
   /** 0 ≤ x < 1, with 53 bits. */
   next(): number {
     return ((this.#word() >>> 5) * 0x4000000 + (this.#word() >>> 6)) / 0x20000000000000;

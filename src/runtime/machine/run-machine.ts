@@ -11,7 +11,7 @@
  */
 import { assert } from '../../base/index.ts';
 import type { Fault } from '../../spec/index.ts';
-import type { Value } from '../../values/index.ts';
+import type { Dict, Value } from '../../values/index.ts';
 import type { Advance, Answer, Ask, Machine } from '../machine.ts';
 import type { RunContext } from './context.ts';
 import { EXIT_ASK, EXIT_FUEL, EXIT_PARALLEL, EXIT_RETURN, type Exit, execute } from './execute.ts';
@@ -23,7 +23,7 @@ import { saveState } from './save.ts';
 import { Fiber, type Frame, type Outcome, pushFrame, type Run, writeRegister } from './state.ts';
 import { askAt } from './steps.ts';
 import { blockAt, lineAt } from './unit.ts';
-import { variablesOf } from './variables.ts';
+import { setVariables, variablesOf } from './variables.ts';
 
 /** Fibers within fibers: what walks them recurses. */
 const MAX_NESTING = 64;
@@ -35,7 +35,7 @@ export class RunMachine implements Machine {
   readonly #context: RunContext;
   readonly #random: Random;
   readonly #asking: Map<string, Fiber>;
-  readonly #answers: { readonly fiber: Fiber; readonly answer: Answer }[] = [];
+  readonly #answers: { readonly fiber: Fiber; readonly address: string; readonly answer: Answer; diverging?: () => void }[] = [];
   #newAsks: Ask[] = [];
   #fuel = 0;
 
@@ -63,7 +63,22 @@ export class RunMachine implements Machine {
     const fiber = this.#asking.get(address);
     assert(fiber, `nothing was asked at ${address}`);
     this.#asking.delete(address);
-    this.#answers.push({ fiber, answer });
+    this.#answers.push({ fiber, address, answer });
+  }
+
+  diverge(address: string, seed: Uint8Array, values: Dict): void {
+    const apply = (fiber: Fiber) => {
+      setVariables(this.#run, fiber, values);
+      this.#random.reseed(seed);
+    };
+    const asking = this.#asking.get(address);
+    const answered = this.#answers.find((each) => each.address === address);
+    if (answered) answered.diverging = () => apply(answered.fiber);
+    else if (asking) apply(asking);
+    else {
+      assert(address === '', `nothing was asked at ${address}`);
+      apply(this.#run.root);
+    }
   }
 
   outstanding(): readonly Ask[] {
@@ -174,13 +189,18 @@ export class RunMachine implements Machine {
   #takeAnswer(): boolean {
     const next = this.#answers.shift();
     if (next === undefined) return false;
-    const { fiber, answer } = next;
+    this.#take(next.fiber, next.answer);
+    next.diverging?.();
+    return true;
+  }
+
+  #take(fiber: Fiber, answer: Answer): void {
     fiber.ask = null;
     this.#run.ready.push(fiber);
     if ('fault' in answer) {
       const { fn, pc } = fiber.top;
       this.#raise(fiber, { script: fn.unit.program.script, line: lineAt(fn, pc), ...answer.fault });
-      return true;
+      return;
     }
     try {
       this.#resume(fiber, answer.value);
@@ -188,7 +208,6 @@ export class RunMachine implements Machine {
     } catch (error) {
       this.#fail(fiber, error);
     }
-    return true;
   }
 
   #takeNewAsks(): readonly Ask[] {
