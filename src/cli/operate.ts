@@ -16,6 +16,18 @@ export const cancel: Command = {
   },
 };
 
+export const retry: Command = {
+  usage: 'RUN',
+  help: 'For a held run whose act did not happen: only you can know that. A run that failed goes on from an earlier entry by basalt fork.',
+  options: SERVER_OPTIONS,
+  positionals: [1, 1],
+  async run(words, terminal) {
+    await new ApiClient(words).post(pathOf(words.positionals[0], 'retry'));
+    terminal.out('it is tried again\n');
+    return 0;
+  },
+};
+
 export const resume: Command = {
   usage: 'RUN [--retry | --answer VALUE]',
   help: 'A held run goes on. If its act has an unknown outcome, --retry does it again and --answer tells the script what it gave.',
@@ -37,7 +49,7 @@ export const resume: Command = {
   },
 };
 
-function parsedValue(text: string): unknown {
+export function parsedValue(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -21,6 +21,7 @@ import {
   RETENTION_DAYS,
   startPostman,
   storeKind,
+  TimeTravel,
 } from '../host/index.ts';
 import { standardLanguage } from '../language/index.ts';
 import { createServer } from '../server/index.ts';
@@ -176,6 +177,7 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
     },
     audit: auditDesk({ engine: hosted.engine, clock: systemClock, store, key: keys.audit, headsFile }),
     links,
+    lookback: new TimeTravel({ store, clock: systemClock }),
     dataFolder: data,
     webFolder: webFolder(),
     version: version(),

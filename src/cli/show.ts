@@ -1,23 +1,8 @@
 import { ApiClient, SERVER_OPTIONS } from './api-client.ts';
 import type { Command } from './command.ts';
+import { endOf, headOf, moment, story, type ToldRun, type ToldStep, waitWords } from './story.ts';
 
-interface Shown {
-  readonly id: string;
-  readonly bot: string;
-  readonly script: string;
-  readonly state: string;
-  readonly heldReason?: string;
-  readonly message?: string;
-  readonly fault?: { readonly message: string; readonly line?: number };
-  readonly prunedAt?: string;
-  readonly journal: readonly {
-    readonly seq: number;
-    readonly address: string;
-    readonly kind: string;
-    readonly name: string;
-    readonly preview: string;
-    readonly at: string;
-  }[];
+interface Shown extends ToldRun {
   readonly modelCalls: readonly {
     readonly address: string;
     readonly model?: string;
@@ -33,33 +18,38 @@ interface Shown {
 }
 
 export const show: Command = {
-  usage: 'RUN [--json]',
-  help: 'Every line of the journal in order, then what the run waits for. What was secret is redacted.',
-  options: { json: { type: 'boolean', summary: 'Print JSON.' }, ...SERVER_OPTIONS },
+  usage: 'RUN [--journal] [--json]',
+  help: 'What it asked for, line by line, with the number of the last entry of each, what came of it, and what it waits for. What was secret is redacted.',
+  options: {
+    journal: { type: 'boolean', summary: 'Every entry of its journal instead.' },
+    json: { type: 'boolean', summary: 'Print JSON.' },
+    ...SERVER_OPTIONS,
+  },
   positionals: [1, 1],
   async run(words, terminal) {
-    const found = await new ApiClient(words).get<Shown>(`/runs/${encodeURIComponent(words.positionals[0] as string)}`);
-    terminal.out(words.flag('json') ? `${JSON.stringify(found)}\n` : story(found));
+    const client = new ApiClient(words);
+    const path = `/runs/${encodeURIComponent(words.positionals[0] as string)}`;
+    const found = await client.get<Shown>(path);
+    if (words.flag('journal')) {
+      terminal.out(words.flag('json') ? `${JSON.stringify(found)}\n` : journal(found));
+      return 0;
+    }
+    const told = await client.get<{ steps: readonly ToldStep[]; difference?: { expected: string; found: string } }>(`${path}/steps`);
+    terminal.out(words.flag('json') ? `${JSON.stringify({ ...found, ...told })}\n` : story(found, told.steps));
     return 0;
   },
 };
 
-function story({ prunedAt, id, bot, script, state, heldReason, message, fault, journal, modelCalls, waits }: Shown): string {
-  const head = `${id}  ${bot}/${script}  ${state}${heldReason ? ` (${heldReason})` : ''}\n`;
-  const why = fault ? `  ${fault.line === undefined ? '' : `line ${fault.line}: `}${fault.message}\n` : message ? `  ${message}\n` : '';
-  const width = Math.max(4, ...journal.map(({ address }) => address.length));
-  const lines = journal.map(
+function journal(run: Shown): string {
+  const width = Math.max(4, ...run.journal.map(({ address }) => address.length));
+  const lines = run.journal.map(
     ({ seq, address, kind, name, preview, at }) =>
-      `${String(seq).padStart(5)}  ${at.slice(0, 19).replace('T', ' ')}  ${address.padEnd(width)}  ${kind.padEnd(8)} ${name}${preview ? `  ${preview}` : ''}\n`,
+      `${String(seq).padStart(5)}  ${moment(at)}  ${address.padEnd(width)}  ${kind.padEnd(8)} ${name}${preview ? `  ${preview}` : ''}\n`,
   );
-  const open = waits.map(
-    ({ address, kind, due, of }) =>
-      `       waits  ${address}  ${kind}${due ? ` until ${due.slice(0, 19).replace('T', ' ')}` : ''}${of ? ` of ${of}` : ''}\n`,
-  );
-  const asked = modelCalls.map(
+  const open = run.waits.map(({ address, ...wait }) => `       waits  ${address}  for ${waitWords(wait)}\n`);
+  const asked = run.modelCalls.map(
     ({ address, model, provider, inputTokens, outputTokens, estimated, cost, ms, outcome }) =>
       `       model  ${address}  ${model ?? provider}  ${outcome}  ${estimated ? 'about ' : ''}${inputTokens} + ${outputTokens} tokens  ${cost === null ? 'price not known' : `${cost.toFixed(6)} US dollars`}  ${ms} ms\n`,
   );
-  const pruned = prunedAt ? `  pruned on ${prunedAt.slice(0, 10)}: its history was older than the retention\n` : '';
-  return [head, why, pruned, ...lines, ...asked, ...open].join('');
+  return [headOf(run), ...lines, ...asked, ...open, endOf(run)].join('');
 }

@@ -7,22 +7,15 @@ import {
   DEFAULT_LIMITS,
   decodeStored,
   encodeFork,
+  type Forked,
   type ForkPlan,
   planFork,
   Replay,
-  type StoredEnd,
   UnknownVariable,
   Versions,
 } from '../runtime/index.ts';
 import { type ClockPort, type Entry, NotFound, type RunRow, type Store } from '../spec/index.ts';
 import { Dict, toText, type Value } from '../values/index.ts';
-
-export type Forked =
-  | { readonly kind: 'forked'; readonly id: string }
-  | Exclude<ForkPlan, { kind: 'plan' }>
-  /** The program of today does not come to that entry; or there is no such variable. */
-  | { readonly kind: 'unlike'; readonly replay: Replay }
-  | { readonly kind: 'unknown-variable'; readonly variable: string; readonly known: readonly string[] };
 
 export interface TimeTravelParts {
   readonly store: Pick<Store, 'runs' | 'packages'>;
@@ -71,7 +64,7 @@ export class TimeTravel {
   async replay(run: RunRow): Promise<Replay> {
     const replay = await this.begin(run);
     await this.feed(replay, await this.#parts.store.runs.entries(run.id));
-    replay.conclude(endOf(run));
+    replay.conclude(run);
     return replay;
   }
 
@@ -88,7 +81,7 @@ export class TimeTravel {
       if (error instanceof UnknownVariable) return { kind: 'unknown-variable', variable: error.variable, known: error.known };
       throw error;
     }
-    if (replay.difference) return { kind: 'unlike', replay };
+    if (replay.difference) return { kind: 'unlike', difference: replay.difference };
     return { kind: 'forked', id: await runs.fork(run.id, { seqs: plan.entries.map((entry) => entry.seq), set, until: plan.at }) };
   }
 
@@ -108,4 +101,3 @@ export class TimeTravel {
 }
 
 const short = (value: Value): string => toText(value).slice(0, 40);
-export const endOf = ({ state, result, fault }: RunRow): StoredEnd => ({ state, result, fault });

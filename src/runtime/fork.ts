@@ -5,11 +5,20 @@
  */
 import type { Entry } from '../spec/index.ts';
 import { decodeIntent } from './entry.ts';
+import type { Difference } from './replay.ts';
 
 export type ForkPlan =
   | { readonly kind: 'plan'; readonly entries: readonly Entry[]; readonly address: string; readonly seq: number; readonly at: number }
   | { readonly kind: 'no-such-entry'; readonly first: number; readonly last: number }
   | { readonly kind: 'open-intent'; readonly seq: number; readonly name: string };
+
+/** What came of asking for one. */
+export type Forked =
+  | { readonly kind: 'forked'; readonly id: string }
+  | Exclude<ForkPlan, { kind: 'plan' }>
+  /** The program of today does not come to that entry. */
+  | { readonly kind: 'unlike'; readonly difference: Difference }
+  | { readonly kind: 'unknown-variable'; readonly variable: string; readonly known: readonly string[] };
 
 /** The entries that a fork at `seq` takes along, and the address at which it leaves. */
 export function planFork(entries: readonly Entry[], seq: number): ForkPlan {

@@ -10,6 +10,7 @@ import { eventRoutes, mountEvents } from './routes/events.ts';
 import { fileRoutes, mountFiles } from './routes/files.ts';
 import { grantRoutes, mountGrants } from './routes/grants.ts';
 import { healthRoutes, mountHealth } from './routes/health.ts';
+import { lookbackRoutes, mountLookback } from './routes/lookback.ts';
 import { mountNodes, nodeRoutes } from './routes/nodes.ts';
 import { mountPackages, packageRoutes } from './routes/packages.ts';
 import { mountRetention, retentionRoutes } from './routes/retention.ts';
@@ -27,6 +28,7 @@ export function createApi(wiring: Wiring): App {
     mountConversations,
     mountStream,
     mountFiles,
+    mountLookback,
     mountRuns,
     mountApprovals,
     mountEvents,
@@ -49,6 +51,7 @@ const ROUTES = [
   conversationRoutes,
   streamRoutes,
   fileRoutes,
+  lookbackRoutes,
   runRoutes,
   approvalRoutes,
   eventRoutes,

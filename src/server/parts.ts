@@ -3,7 +3,9 @@
  * to hints and asks the deployer; it never runs a program itself.
  */
 import type { Deployer } from '../deploy/index.ts';
-import type { ApprovalLinks, AuditDesk, Bus, ClockPort, LogPort, RunStart, Store } from '../spec/index.ts';
+import type { Forked, Replay } from '../runtime/index.ts';
+import type { ApprovalLinks, AuditDesk, Bus, ClockPort, Entry, LogPort, RunRow, RunStart, Store } from '../spec/index.ts';
+import type { Dict } from '../values/index.ts';
 
 export interface ServerParts {
   readonly store: Store;
@@ -13,6 +15,8 @@ export interface ServerParts {
   /** Absent where packages are not managed here (tests of one script). */
   readonly deploy?: Deployments;
   readonly engine?: NodeEngine;
+  /** Absent where runs are only listed (tests of routes alone). */
+  readonly lookback?: Lookback;
   /** Absent where no node writes (tests of routes alone). */
   readonly audit?: AuditDesk;
   /** Absent where no mail is sent. */
@@ -59,6 +63,14 @@ export const SERVER_LIMITS: ServerLimits = {
 export interface NodeEngine {
   begin(run: RunStart): Promise<string>;
   health(): { readonly lastFlushAt: number | null; readonly runsInMemory: number };
+}
+
+/** Runs looked back at: what they asked, whether they would do the same again, and forks of them. */
+export interface Lookback {
+  begin(run: RunRow): Promise<Replay>;
+  feed(replay: Replay, entries: readonly Entry[]): Promise<void>;
+  replay(run: RunRow): Promise<Replay>;
+  fork(run: RunRow, seq: number, values: Dict): Promise<Forked>;
 }
 
 /** What the server asks of the deployer. An archive that is refused throws `RefusedArchive`. */

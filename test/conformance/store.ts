@@ -10,6 +10,7 @@ import { exerciseBudgets } from './budgets.ts';
 import { exerciseClaims } from './claims.ts';
 import { exerciseConversations } from './conversations.ts';
 import { exerciseEvents } from './events.ts';
+import { exerciseForks } from './forks.ts';
 import { exerciseGrants } from './grants.ts';
 import { exercisePackages } from './packages.ts';
 import { exerciseRetention } from './retention.ts';
@@ -61,6 +62,7 @@ export function exerciseStore(name: string, make: () => Promise<StoreSubject>): 
     exerciseWaits(now);
     exerciseConversations(now);
     exerciseRuns(now);
+    exerciseForks(now);
     exercisePackages(now);
     exerciseEvents(now);
     exerciseApprovals(now);

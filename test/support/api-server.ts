@@ -7,7 +7,7 @@ import { systemClock } from '../../src/adapters/clock/system-clock.ts';
 import { createLocalBus } from '../../src/adapters/local-bus.ts';
 import { openPglite } from '../../src/adapters/pglite/index.ts';
 import { createSeal } from '../../src/adapters/seal.ts';
-import { verifyAuditLog } from '../../src/host/index.ts';
+import { TimeTravel, verifyAuditLog } from '../../src/host/index.ts';
 import { createServer, type Server, type ServerParts } from '../../src/server/index.ts';
 import { type AuditDesk, type Bus, ENGINE, type LogPort, type Program, type RecordedAct, type Store } from '../../src/spec/index.ts';
 
@@ -40,7 +40,8 @@ export async function startApiServer(settings: Partial<ServerParts> = {}): Promi
     record: async (act) => void acts.push(act),
     verify: () => verifyAuditLog(store, key, join(dataFolder, 'heads')),
   };
-  const parts: ServerParts = { store, bus, audit, clock: systemClock, log, dataFolder, webFolder, version: 'test', ...settings };
+  const lookback = new TimeTravel({ store, clock: systemClock });
+  const parts: ServerParts = { store, bus, audit, lookback, clock: systemClock, log, dataFolder, webFolder, version: 'test', ...settings };
   const servers: Server[] = [];
   const another = (others: Partial<ServerParts>) => {
     const server = createServer({ ...parts, ...others });

@@ -3,6 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import type { Entry, ModelCall, RunRow, RunState, Wait } from '../../spec/index.ts';
 import { jsonOf, valueOfJson } from '../json-value.ts';
 import { Problem, problemResponses } from '../problem.ts';
+import { ofWait } from '../run-steps.ts';
 import {
   type App,
   audited,
@@ -219,19 +220,4 @@ const callView = ({ run: _run, bot: _bot, at, ms, ...call }: ModelCall) => ({ ..
 function waitView({ address, wait, due }: { readonly address: string; readonly wait: Wait; readonly due?: number }) {
   const of = ofWait(wait);
   return { address, kind: wait.kind, ...(due !== undefined && { due: iso(due) }), ...(of && { of }) };
-}
-
-function ofWait(wait: Wait): string | undefined {
-  switch (wait.kind) {
-    case 'reply':
-      return wait.conversation;
-    case 'child':
-      return wait.run;
-    case 'event':
-      return wait.names.join(', ');
-    case 'approval':
-      return wait.question.subject;
-    case 'timer':
-      return undefined;
-  }
 }
