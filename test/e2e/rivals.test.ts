@@ -1,4 +1,4 @@
-/** The engines that the workflow bench compares with still answer its protocol. Skipped where they are not installed: npm ci --prefix test/bench/rivals */
+/** The engines that the workflow bench compares with still answer its protocol. Skipped where they are not installed: npm ci --ignore-scripts --prefix test/bench/rivals */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { areRivalsInstalled, Peer, RIVALS } from '../bench/workflow/peers.ts';
 import { createDatabase, startPostgres, type TestServer } from '../support/postgres.ts';

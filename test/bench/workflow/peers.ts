@@ -35,7 +35,9 @@ export const areRivalsInstalled = (): boolean => existsSync(`${FOLDER}/node_modu
 /** Those that are installed; else it is said how. */
 export function installedRivals(): readonly Contestant[] {
   if (areRivalsInstalled()) return RIVALS;
-  console.log(`The rivals are not installed, so there is nothing to compare with. To install them:\n  npm ci --prefix ${FOLDER}\n`);
+  console.log(
+    `The rivals are not installed, so there is nothing to compare with. To install them:\n  npm ci --ignore-scripts --prefix ${FOLDER}\n`,
+  );
   return [];
 }
 
