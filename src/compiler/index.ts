@@ -6,3 +6,4 @@ export { type CompiledPackage, compilePackage, type PackageOptions } from './pac
 export { type DiagnosticRecord, describeDiagnostics, renderDiagnostics } from './render.ts';
 export { stemOf } from './stem.ts';
 export { type PropertySchema, type Tool, type ToolSchema, toolOf } from './tools.ts';
+export { partsOf } from './walk.ts';

@@ -235,6 +235,7 @@ class NodeEngine implements Engine {
     const { bus } = this.#parts;
     const forget = [
       bus.subscribe(TOPIC.ready, () => this.wake()),
+      this.#news.listen(),
       bus.subscribe(TOPIC.events, () => {
         if (this.#state.isRunning) this.#state.inBackground(this.#waker.deliver());
       }),

@@ -1,5 +1,14 @@
 /** What an acknowledged flush means for the runs it carried: who left memory, who was born, what came for them, who should hear of it. */
-import { type Bus, type ClockPort, type ConversationHint, type FlushReceipt, type Lease, NotFound, TOPIC } from '../spec/index.ts';
+import {
+  type Bus,
+  type ClockPort,
+  type ConversationHint,
+  type FlushReceipt,
+  type Lease,
+  NotFound,
+  TOPIC,
+  type WatchHint,
+} from '../spec/index.ts';
 import type { Claimer } from './claimer.ts';
 import type { Driver } from './driver.ts';
 import type { LaneItem } from './flush-lane.ts';
@@ -17,14 +26,28 @@ export interface FlushNewsParts {
   readonly clock: ClockPort;
 }
 
+const LONGEST_WATCH_MS = 60_000;
+
 export class FlushNews {
   readonly #parts: FlushNewsParts;
   flushes = 0;
   entries = 0;
   flushedAt: number | null = null;
 
+  /** Runs somebody looks at, and until when: hardly ever one. */
+  readonly #watched = new Map<string, number>();
+
   constructor(parts: FlushNewsParts) {
     this.#parts = parts;
+  }
+
+  /** Answers how to stop listening. */
+  listen(): () => void {
+    const { bus, clock } = this.#parts;
+    return bus.subscribe(TOPIC.watched, (message) => {
+      const { run, ms } = message as WatchHint;
+      this.#watched.set(run, clock.monotonic() + Math.min(ms, LONGEST_WATCH_MS));
+    });
   }
 
   stored(items: readonly LaneItem[], receipt: FlushReceipt): void {
@@ -34,6 +57,7 @@ export class FlushNews {
     for (const item of items) if (item.entry) this.entries++;
     for (const { conversation, last } of receipt.conversations)
       bus.publish(TOPIC.conversation(conversation), { kind: 'items', last } satisfies ConversationHint);
+    if (this.#watched.size > 0) this.#tellWatchers(items);
     this.#births(items, receipt);
     const back = this.#partings(items, receipt);
     for (const run of driver.stored(items)) if (run === state.suspect) state.suspect = undefined;
@@ -47,6 +71,13 @@ export class FlushNews {
       bus.publish(TOPIC.ready, {});
       claimer.soon();
     } else if (claimer.isAsked) claimer.soon();
+  }
+
+  #tellWatchers(items: readonly LaneItem[]): void {
+    const { bus, clock } = this.#parts;
+    for (const [run, until] of this.#watched) if (until < clock.monotonic()) this.#watched.delete(run);
+    const touched = new Set(items.flatMap(({ run }) => (run && this.#watched.has(run.id) ? [run.id] : [])));
+    for (const run of touched) bus.publish(TOPIC.run(run), {});
   }
 
   /** The run is over or asleep: its place is free. */

@@ -14,6 +14,7 @@ import { lookbackRoutes, mountLookback } from './routes/lookback.ts';
 import { mountNodes, nodeRoutes } from './routes/nodes.ts';
 import { mountPackages, packageRoutes } from './routes/packages.ts';
 import { mountRetention, retentionRoutes } from './routes/retention.ts';
+import { mountRunEvents, runEventRoutes } from './routes/run-events.ts';
 import { mountRuns, runRoutes } from './routes/runs.ts';
 import { mountStream, streamRoutes } from './routes/stream.ts';
 import { type App, createRouter, type ServerEnv, type Wiring } from './wiring.ts';
@@ -29,6 +30,7 @@ export function createApi(wiring: Wiring): App {
     mountStream,
     mountFiles,
     mountLookback,
+    mountRunEvents,
     mountRuns,
     mountApprovals,
     mountEvents,
@@ -52,6 +54,7 @@ const ROUTES = [
   streamRoutes,
   fileRoutes,
   lookbackRoutes,
+  runEventRoutes,
   runRoutes,
   approvalRoutes,
   eventRoutes,

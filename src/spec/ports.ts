@@ -276,7 +276,15 @@ export const TOPIC = {
   events: 'events',
   grants: 'grants',
   conversation: (id: string) => `conversation/${id}`,
+  watched: 'watched',
+  run: (id: string) => `run/${id}`,
 } as const;
+
+/** Somebody looks at this run for so long: who drives it says on its topic when rows of it were stored. */
+export interface WatchHint {
+  readonly run: string;
+  readonly ms: number;
+}
 
 export type ConversationHint =
   /** New items are rows now: read on from your cursor. */

@@ -363,7 +363,8 @@ export interface Runs {
     readonly limit: number;
   }): Promise<readonly RunRow[]>;
   find(id: string): Promise<RunRow | undefined>;
-  entries(id: string): Promise<readonly Entry[]>;
+  /** Those after this number, in order. */
+  entries(id: string, after?: number): Promise<readonly Entry[]>;
   /** What it was given when it began: bytes of the value codec. Throws NotFound. */
   inputs(id: string): Promise<Uint8Array>;
   /**

@@ -81,6 +81,7 @@ const CALLS: readonly (readonly [method: string, path: string, status: number, q
   ['get', '/runs/{id}', 200],
   ['get', '/runs/{id}/steps', 200],
   ['get', '/runs/{id}/replay', 200],
+  ['get', '/runs/{id}/events', 200],
   ['post', '/runs/{id}/fork', 400, '', json({ at: 3, set: { x: 1 } })],
   ['post', '/runs/{id}/answer', 409, '', json({ value: 1 })],
   ['post', '/runs/{id}/{command}', 202],

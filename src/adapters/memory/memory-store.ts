@@ -236,7 +236,7 @@ function createRuns(parts: MemoryParts): Runs {
       const run = tables.runs.get(id);
       return run && runRow(run);
     },
-    entries: async (id) => tables.runs.get(id)?.entries ?? [],
+    entries: async (id, after = 0) => tables.runs.get(id)?.entries.filter(({ seq }) => seq > after) ?? [],
     inputs: async (id) => known(tables, id).inputs,
     fork: async (id, how) => fork(parts, known(tables, id), how),
     modelCalls: async (id) => tables.modelCalls.filter(({ run }) => run === id),

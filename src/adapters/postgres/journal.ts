@@ -18,10 +18,11 @@ export async function loadEntriesAfterCheckpoint(sql: Sql, runs: readonly string
   return entries;
 }
 
-export async function loadAllEntries(sql: Sql, run: string): Promise<readonly Entry[]> {
-  const rows = await sql.query(`select ${COLUMNS} from journal j left join blobs b on b.hash = j.blob where j.run = $1 order by j.seq`, [
-    run,
-  ]);
+export async function loadEntries(sql: Sql, run: string, after = 0): Promise<readonly Entry[]> {
+  const rows = await sql.query(
+    `select ${COLUMNS} from journal j left join blobs b on b.hash = j.blob where j.run = $1 and j.seq > $2::int order by j.seq`,
+    [run, after],
+  );
   return rows.map(entryOf);
 }
 

@@ -3,7 +3,7 @@ import { type Fault, type HeldReason, NotFound, type RunRow, type RunState, type
 import { decodeValue, encodeValue } from '../../values/index.ts';
 import { loadInputs } from './claim.ts';
 import { fork } from './forks.ts';
-import { loadAllEntries } from './journal.ts';
+import { loadEntries } from './journal.ts';
 import { loadModelCalls } from './model-calls.ts';
 import type { StoreParts } from './parts.ts';
 import { bytesOf, numberOf, optionalNumber, optionalText, type Row, type Session, textArray, textOf } from './sql.ts';
@@ -26,7 +26,7 @@ export function createRuns(parts: StoreParts): Runs {
       return rows.map(runOf);
     },
     find: async (id) => (await sql.query(`${RUNS} where id = $1`, [id])).map(runOf)[0],
-    entries: (id) => loadAllEntries(sql, id),
+    entries: (id, after) => loadEntries(sql, id, after),
     inputs: (id) => loadInputs(parts, id),
     fork: async (id, how) => fork(parts, id, how, await loadInputs(parts, id)),
     modelCalls: (id) => loadModelCalls(sql, id),

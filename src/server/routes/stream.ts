@@ -61,7 +61,7 @@ export function mountStream(app: App, wiring: Wiring): void {
   });
 }
 
-function takePlace(open: Map<string, number>, visitor: string, limit: number): () => void {
+export function takePlace(open: Map<string, number>, visitor: string, limit: number): () => void {
   const count = open.get(visitor) ?? 0;
   if (count >= limit)
     throw new Problem('too-many', { place: 'this browser', cause: `${count} streams are open`, help: 'close a page of this bot' });

@@ -1,0 +1,218 @@
+/**
+ * The live view of one run as server-sent events. Its entries are the truth: they are read by number, hints only say when
+ * to look, so a client that comes back with the number of the last entry it knows misses nothing, whichever node the run
+ * is on by now. What an entry means (which statement, with what) the replay of the program says.
+ */
+import { createRoute, z } from '@hono/zod-openapi';
+import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
+import type { Replay } from '../../runtime/index.ts';
+import { type Entry, type RunRow, TOPIC } from '../../spec/index.ts';
+import { Anchors } from '../anchors.ts';
+import { problemResponses } from '../problem.ts';
+import { type RunRecords, type RunStep, stepsOf, waitOf } from '../run-steps.ts';
+import { type App, identifier, requireOperator, type Wiring, wholeNumber } from '../wiring.ts';
+import { findRun, lookbackOf, stepView } from './lookback.ts';
+import { takePlace } from './stream.ts';
+
+const events = createRoute({
+  method: 'get',
+  path: '/runs/{id}/events',
+  tags: ['runs'],
+  summary: 'A run as server-sent events',
+  description: [
+    'Events: `step` (data = `{what: started|waiting|done|failed, step: RunStep, anchor?: {script, line, span?: {start, end}}}`; the id of',
+    'the last one of an entry is its number) and `run` (data = `{state, heldReason?, message?, fault?, waits}`, when it changes).',
+    'A client that reconnects sends `Last-Event-ID`, or `since` the first time. After `end` the run is over and nothing more comes.',
+  ].join(' '),
+  request: {
+    params: z.object({ id: identifier }),
+    query: z.object({ since: wholeNumber(0, 999_999_999) }),
+    headers: z.object({
+      'last-event-id': z
+        .string()
+        .regex(/^\d{1,9}$/, 'expected the number of an entry')
+        .optional(),
+    }),
+  },
+  responses: {
+    200: { description: 'Goes on until the run ends.', content: { 'text/event-stream': { schema: z.string() } } },
+    ...problemResponses('unknown-run', 'not-signed-in', 'not-here', 'too-many'),
+  },
+});
+export const runEventRoutes = [events];
+
+export function mountRunEvents(app: App, wiring: Wiring): void {
+  const open = new Map<string, number>();
+  app.openapi(events, async (c) => {
+    requireOperator(c);
+    const run = await findRun(wiring, c.req.valid('param').id);
+    const replay = await lookbackOf(wiring).begin(run);
+    const cursor = Number(c.req.valid('header')['last-event-id'] ?? c.req.valid('query').since);
+    const release = takePlace(open, 'operator', wiring.limits.streams);
+    c.header('x-accel-buffering', 'no');
+    return streamSSE(
+      c,
+      async (stream) => {
+        try {
+          await new RunView(wiring, stream, run, replay, cursor).run();
+        } finally {
+          release();
+        }
+      },
+      async (error) => wiring.log.log('error', 'the live view of a run ended', { run: run.id, error: String(error) }),
+    );
+  });
+}
+
+type What = 'started' | 'waiting' | 'done' | 'failed';
+
+/** Nodes tell of a run only while somebody watches it: this is how long they believe so. */
+export const WATCH_MS = 30_000;
+
+class RunView {
+  readonly #wiring: Wiring;
+  readonly #stream: SSEStreamingApi;
+  readonly #id: string;
+  readonly #replay: Replay;
+  readonly #entries: Entry[] = [];
+  readonly #cursor: number;
+  #anchors: Anchors | undefined;
+  #run: RunRow;
+  #told = '';
+  #watchedAt = Number.NEGATIVE_INFINITY;
+  #wake: () => void = () => {};
+  #isStale = true;
+
+  constructor(wiring: Wiring, stream: SSEStreamingApi, run: RunRow, replay: Replay, cursor: number) {
+    this.#wiring = wiring;
+    this.#stream = stream;
+    this.#id = run.id;
+    this.#run = run;
+    this.#replay = replay;
+    this.#cursor = cursor;
+  }
+
+  async run(): Promise<void> {
+    const unsubscribe = this.#wiring.bus.subscribe(TOPIC.run(this.#id), () => {
+      this.#isStale = true;
+      this.#wake();
+    });
+    const end = () => this.#wake();
+    this.#stream.onAbort(end);
+    this.#wiring.closing.addEventListener('abort', end);
+    try {
+      await this.#stream.writeSSE({ event: 'hello', data: '{}', retry: 1000 });
+      while (!this.#isOver() && !(await this.#turn()));
+    } finally {
+      unsubscribe();
+      this.#wiring.closing.removeEventListener('abort', end);
+    }
+  }
+
+  #isOver(): boolean {
+    return this.#stream.aborted || this.#stream.closed || this.#wiring.closing.aborted;
+  }
+
+  /** True when the run has ended and all of it is told. */
+  async #turn(): Promise<boolean> {
+    this.#watch();
+    this.#isStale = false;
+    // The row first: an end that is seen has all its entries stored.
+    this.#run = await findRun(this.#wiring, this.#id);
+    await this.#tellEntries();
+    await this.#tellRun();
+    if (this.#run.endedAt !== undefined) {
+      await this.#stream.writeSSE({ event: 'end', data: JSON.stringify({ state: this.#run.state }) });
+      return true;
+    }
+    if (!this.#isStale && !this.#isOver()) await this.#rest();
+    return false;
+  }
+
+  #watch(): void {
+    const now = this.#wiring.clock.monotonic();
+    if (now - this.#watchedAt < WATCH_MS / 3) return;
+    this.#watchedAt = now;
+    this.#wiring.bus.publish(TOPIC.watched, { run: this.#id, ms: WATCH_MS });
+  }
+
+  /** A hint may be lost, and one that was sent before we watched is. */
+  async #rest(): Promise<void> {
+    const isHinted = await new Promise<boolean>((resolve) => {
+      const forget = this.#wiring.clock.after(Math.min(this.#wiring.limits.sweepMs, LOOK_MS), () => resolve(false));
+      this.#wake = () => {
+        forget();
+        resolve(true);
+      };
+    });
+    this.#wake = () => {};
+    if (!isHinted && !this.#isOver()) await this.#stream.write(': \n\n');
+  }
+
+  async #tellEntries(): Promise<void> {
+    const { runs } = this.#wiring.store;
+    const lookback = lookbackOf(this.#wiring);
+    const entries = await runs.entries(this.#id, this.#entries.at(-1)?.seq ?? 0);
+    if (entries.length === 0) return;
+    const changes: { readonly seq: number; readonly address: string; readonly what: What }[] = [];
+    for (const entry of entries) {
+      this.#entries.push(entry);
+      const before = new Set(this.#replay.asked.keys());
+      await lookback.feed(this.#replay, [entry]);
+      if (entry.seq <= this.#cursor) continue;
+      const what = WHAT[entry.kind];
+      if (what) changes.push({ seq: entry.seq, address: entry.address, what });
+      for (const address of this.#replay.asked.keys()) if (!before.has(address)) changes.push({ seq: entry.seq, address, what: 'started' });
+    }
+    await this.#tell(changes);
+  }
+
+  /** The number stands on the last event of its entry: whoever loses the stream before it gets all of them again. */
+  async #tell(changes: readonly { readonly seq: number; readonly address: string; readonly what: What }[]): Promise<void> {
+    if (changes.length === 0) return;
+    const { runs } = this.#wiring.store;
+    const [calls, waits] = await Promise.all([runs.modelCalls(this.#id), runs.waits(this.#id)]);
+    const records: RunRecords = { run: this.#run, entries: this.#entries, calls, waits };
+    const steps = new Map(stepsOf(this.#replay, records).map((step) => [step.id, step]));
+    for (const [i, { seq, address, what }] of changes.entries()) {
+      const step = steps.get(address);
+      if (!step || this.#isOver()) continue;
+      const anchor = await this.#anchorOf(step);
+      const data = JSON.stringify({ what, step: stepView(step), ...(anchor && { anchor }) });
+      await this.#stream.writeSSE({ event: 'step', data, ...(changes[i + 1]?.seq !== seq && { id: String(seq) }) });
+    }
+  }
+
+  async #anchorOf({ script, line }: RunStep) {
+    if (script === undefined || line === undefined) return undefined;
+    const { packages } = this.#wiring.store;
+    this.#anchors ??= new Anchors(packages, (await packages.version(this.#run.version)) ?? { programs: {} });
+    return this.#anchors.of(script, line);
+  }
+
+  async #tellRun(): Promise<void> {
+    const { state, heldReason, message, fault } = this.#run;
+    const waits = state === 'waiting' ? await this.#wiring.store.runs.waits(this.#id) : [];
+    const shown = waits.map(({ address, ...wait }) => {
+      const { due, ...of } = waitOf(wait);
+      return { address, ...of, ...(due !== undefined && { due: new Date(due).toISOString() }) };
+    });
+    const data = JSON.stringify({ state, heldReason, message, fault, waits: shown });
+    if (data === this.#told) return;
+    this.#told = data;
+    await this.#stream.writeSSE({ event: 'run', data });
+  }
+}
+
+/** Without a hint; a look costs one row by its key and one range of the journal. */
+const LOOK_MS = 1_000;
+
+const WHAT: Readonly<Record<Entry['kind'], What | undefined>> = {
+  begin: undefined,
+  intent: 'started',
+  wait: 'waiting',
+  answer: 'done',
+  fault: 'failed',
+  set: undefined,
+  operator: undefined,
+};
