@@ -85,6 +85,12 @@ const CALLS: readonly (readonly [method: string, path: string, status: number, q
   ['post', '/runs/{id}/fork', 400, '', json({ at: 3, set: { x: 1 } })],
   ['post', '/runs/{id}/answer', 409, '', json({ value: 1 })],
   ['post', '/runs/{id}/{command}', 202],
+  ['get', '/approvals', 200, '?state=open&who=ana'],
+  ['get', '/approvals/{id}', 404],
+  ['post', '/approvals/{id}/{decision}', 404, '', json({ by: 'ana', comment: 'fine' })],
+  ['post', '/bots/{bot}/events', 201, '', json({ name: 'paid', payload: { id: 7 }, key: 'x' })],
+  ['get', '/deliveries', 200, '?state=dead'],
+  ['post', '/deliveries/redrive', 404, '', json({ id: 'nothing' })],
   ['delete', '/conversations/{id}', 200],
   ['post', '/packages', 201, '', bytes('tar')],
   ['post', '/packages', 422, '', bytes('')],
@@ -118,7 +124,8 @@ describe('each operation answers as the document says', () => {
       .replace('{bot}', 'demo')
       .replace('{tool}', 'book')
       .replace('{file}', file)
-      .replace('{command}', 'cancel');
+      .replace('{command}', 'cancel')
+      .replace('{decision}', 'approve');
     const response = await ana.raw(method.toUpperCase(), `/api/v1${real}${query}`, init);
     expect(response.status).toBe(status);
     const described = document.paths[path]?.[method]?.responses[String(status)];
