@@ -260,6 +260,10 @@ function contentOf({ programs, config, variables, policy, answers }: Version): s
   return JSON.stringify([sorted(programs), sorted(config), sorted(variables), policy, answers ?? null]);
 }
 
+/** Of a handler, `start~new_ticket`, the source of the script it stands in. */
+export const sourceOf = (sources: Readonly<Record<string, string>>, script: string): string =>
+  sources[script] ?? sources[script.split('~', 1)[0] as string] ?? '';
+
 export interface Packages {
   /** One transaction: programs stored once, the version written, the bot pointed at it. What is live already stays the version it is. */
   publish(

@@ -14,6 +14,7 @@ import {
   type RunRow,
   type Runs,
   type Store,
+  sourceOf,
   type Version,
 } from '../../spec/index.ts';
 import { canonicalJson, decodeValue, encodeValue } from '../../values/index.ts';
@@ -109,7 +110,7 @@ function createPackages({ tables, now, newId }: MemoryParts): Packages {
         const text = canonicalJson(program);
         const hash = createHash('sha256').update(text).digest('hex');
         // Through text and back: a program is data, whoever made it.
-        tables.programs.set(hash, { program: JSON.parse(text), source: sources[script] ?? '' });
+        tables.programs.set(hash, { program: JSON.parse(text), source: sourceOf(sources, script) });
         hashes[script] = hash;
       }
       const version: Version = { ...rest, id: newId(), createdAt: now(), programs: hashes };

@@ -1,6 +1,6 @@
 /** Bots, versions and programs. A version goes live in one transaction; programs are stored once, under their hash. */
 import { createHash } from 'node:crypto';
-import { type BotRow, isSameVersion, NotFound, type Packages, type Program, type Version } from '../../spec/index.ts';
+import { type BotRow, isSameVersion, NotFound, type Packages, type Program, sourceOf, type Version } from '../../spec/index.ts';
 import { canonicalJson, parseCanonical } from '../../values/index.ts';
 import { writeHandlers } from './deliveries.ts';
 import type { StoreParts } from './parts.ts';
@@ -39,7 +39,13 @@ async function publish({ sql, now, newId }: StoreParts, draft: Draft): Promise<V
   const { programs, sources, ...rest } = draft;
   const stored = Object.entries(programs).map(([script, program]) => {
     const text = canonicalJson(program);
-    return { script, hash: createHash('sha256').update(text).digest('hex'), engine: program.engine, text, source: sources[script] ?? '' };
+    return {
+      script,
+      hash: createHash('sha256').update(text).digest('hex'),
+      engine: program.engine,
+      text,
+      source: sourceOf(sources, script),
+    };
   });
   const version: Version = {
     ...rest,
