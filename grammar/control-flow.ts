@@ -258,6 +258,7 @@ export abstract class ControlFlow extends Blocks {
   readonly parallelStatement: ParserMethod<[], Parallel> = this.form('parallelStatement', function (this: ControlFlow, opener): Parallel {
     const start = this.start(opener);
     this.next();
+    const how = this.parallelHow();
     this.take(K.Colon);
     const head = this.headLine();
     const comment = this.headComment;
@@ -266,8 +267,25 @@ export abstract class ControlFlow extends Blocks {
     if (before.length > 0) branches.push({ head: { start: head.end, end: head.end }, body: before });
     while (this.isPartOf(opener) && this.lines.pairs.stops[opener] !== this.pos) branches.push(this.branch(opener));
     const closed = this.blockEnd(opener, 'END PARALLEL');
-    return { kind: 'parallel', branches, head, ...closed, ...this.own(start, comment) };
+    return { kind: 'parallel', ...how, branches, head, ...closed, ...this.own(start, comment) };
   });
+
+  private parallelHow(): Pick<Parallel, 'need' | 'each'> {
+    if (this.takeWord(W.ANY)) return { need: 1 };
+    if (this.kinds[this.pos] === K.Number) {
+      const need = Math.max(1, Math.trunc(Number(this.image(this.pos))) || 1);
+      this.next();
+      return { need };
+    }
+    if (!this.takeWord(W.FOR)) return {};
+    this.takeWord(W.EACH);
+    const variable = this.takeName();
+    if (!this.takeWord(W.IN)) this.complain(() => this.fail('IN'));
+    const list = this.condition(this.syntax.awaits.maxOrDo);
+    const most = this.takeWord(W.MAX) ? this.condition(this.syntax.awaits.do) : undefined;
+    this.takeWord(W.DO);
+    return { each: { variable, list, ...(most ? { most } : {}) } };
+  }
 
   /** `BRANCH A: statement` has its first statement on its own line. */
   private branch(opener: number): Parallel['branches'][number] {

@@ -117,7 +117,7 @@ class HeadReader {
       [W.ENDFUNCTION, closes('function')],
       [W.WITH, (line, at) => (this.opensWith(at) ? mark(line, at, 'open', 'with') : undefined)],
       [W.ENDWITH, closes('with')],
-      [W.PARALLEL, (line, at) => (this.endsLine(at + 1) ? mark(line, at, 'open', 'parallel') : undefined)],
+      [W.PARALLEL, (line, at) => (this.opensParallel(at) ? mark(line, at, 'open', 'parallel') : undefined)],
       [W.BRANCH, parts('parallel')],
       [W.END, (line, at) => this.readEnd(line, at)],
     ]);
@@ -175,6 +175,13 @@ class HeadReader {
     i++;
     while (kinds[i] === K.Dot && kinds[i + 1] === K.Word) i += 2;
     return (kinds[i] as number) <= LAST_END;
+  }
+
+  /** PARALLEL, PARALLEL ANY, PARALLEL 2, PARALLEL FOR EACH … */
+  private opensParallel(at: number): boolean {
+    const { words, kinds } = this.stream;
+    if (words[at + 1] === W.FOR && words[at + 2] === W.EACH) return true;
+    return this.endsLine(at + 1) || ((words[at + 1] === W.ANY || kinds[at + 1] === K.Number) && this.endsLine(at + 2));
   }
 
   private endsLine(i: number): boolean {

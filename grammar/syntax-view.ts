@@ -25,7 +25,7 @@ export interface Syntax extends LayoutWords {
   readonly names: readonly string[];
   readonly findRaw: RawFinder;
   /** States of the words that control flow awaits. */
-  readonly awaits: Readonly<Record<'then' | 'else' | 'to' | 'stepOrDo' | 'lastOrDo' | 'do', State>>;
+  readonly awaits: Readonly<Record<'then' | 'else' | 'to' | 'stepOrDo' | 'lastOrDo' | 'maxOrDo' | 'do', State>>;
 }
 
 const CONTROL_HEADS = [
@@ -101,6 +101,7 @@ export function viewSyntax(table: SyntaxTable): Syntax {
       to: awaiting('TO'),
       stepOrDo: awaiting('STEP', 'DO'),
       lastOrDo: awaiting('LAST', 'DO'),
+      maxOrDo: awaiting('MAX', 'DO'),
       do: awaiting('DO'),
     },
   };

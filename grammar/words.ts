@@ -12,7 +12,7 @@ const FIXED = [
   ...['select', 'case', 'switch', 'default', 'sub', 'function', 'call', 'with', 'parallel', 'branch', 'goto', 'exit', 'break', 'continue'],
   ...['return', 'on', 'error', 'resume', 'clear', 'throw', 'raise', 'let', 'set', 'as', 'empty', 'again', 'endsub', 'endfunction'],
   ...['endwith', 'endselect', 'endswitch', 'endwhile', 'endfor', 'from', 'where', 'join', 'left', 'right', 'inner', 'outer', 'full'],
-  ...['cross', 'group', 'order', 'having', 'limit', 'offset', 'union', 'by'],
+  ...['cross', 'group', 'order', 'having', 'limit', 'offset', 'union', 'by', 'any', 'max'],
 ] as const;
 type FixedWord = Uppercase<(typeof FIXED)[number]>;
 

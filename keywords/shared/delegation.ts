@@ -7,7 +7,16 @@
  * chain grows beyond the limit. Both are checked before anything is begun.
  */
 import { nearest } from '../../src/base/index.ts';
-import { type Answered, type AskContext, LINEAGE, type Ports, type Signal, type Woken, type Write } from '../../src/spec/index.ts';
+import {
+  type Answered,
+  type AskContext,
+  childRun,
+  LINEAGE,
+  type Ports,
+  type Signal,
+  type Woken,
+  type Write,
+} from '../../src/spec/index.ts';
 import { Dict, toJson, toNumber, toText, type Value } from '../../src/values/index.ts';
 import { faulted } from './faulted.ts';
 import { readRoster } from './roster.ts';
@@ -55,8 +64,7 @@ export async function delegate(given: Task, ports: Pick<Ports, 'bots' | 'memory'
   return { result: Dict.from([[PLAYED, played]]), writes: [] };
 }
 
-/** The id of the run that works on this ask: equal whenever it is asked, and shown as kin of the run that asked. */
-export const childOf = (ask: AskContext): string => `${ask.run}.${ask.address.replaceAll('/', '-')}`;
+const childOf = (ask: AskContext): string => childRun(ask.run, ask.address);
 
 export function begin(found: Found, inputs: Dict, { timeout }: Pick<Task, 'timeout'>, ask: AskContext): Answered {
   const run = childOf(ask);

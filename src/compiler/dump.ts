@@ -118,6 +118,11 @@ class FunctionDump {
     }
   }
 
+  #parallelHow({ need, each }: Extract<Terminator, { op: 'parallel' }>): string {
+    const most = each?.most === undefined ? '' : ` max ${this.#operand(each.most)}`;
+    return `${need === undefined ? '' : ` need ${need}`}${each ? ` each of ${this.#operand(each.list)}${most}` : ''}`;
+  }
+
   #end(end: Terminator): string {
     const at = (operand: Operand) => this.#operand(operand);
     const live = 'live' in end && end.live !== undefined ? ` [live ${end.live}]` : '';
@@ -141,7 +146,7 @@ class FunctionDump {
       case 'ask':
         return `${at(end.to)} = ask ${this.#program.keywords[end.keyword]?.name}/${end.form}${this.#arguments(end.args)} -> b${end.next}${live}`;
       case 'parallel':
-        return `parallel ${end.branches.join(', ')} -> b${end.next}${live}`;
+        return `parallel ${end.branches.join(', ')}${this.#parallelHow(end)} -> b${end.next}${live}`;
       case 'return':
         return `return ${at(end.value)}`;
       case 'end':

@@ -57,7 +57,11 @@ export function partsOf(statement: Statement): Parts {
     case 'with':
       return parts({ reads: statement.fields.map((field) => field.value), writes: [statement.target] });
     case 'parallel':
-      return parts({ blocks: statement.branches.map((branch) => branch.body) });
+      return parts({
+        reads: present(statement.each?.list, statement.each?.most),
+        writes: present(statement.each?.variable),
+        blocks: statement.branches.map((branch) => branch.body),
+      });
     case 'return':
       return parts({ reads: [...present(statement.value), ...(statement.fields?.items ?? []).map((item) => item.value)] });
     case 'throw':

@@ -15,6 +15,7 @@
  */
 import { Bug } from '../base/index.ts';
 import type { ClockPort, DigestPort, Entry, FlushWrite, HeldReason, Keyword, LogPort, WaitSignal } from '../spec/index.ts';
+import { childRun } from '../spec/index.ts';
 import { encodeValue } from '../values/index.ts';
 import type { Door, JournalDesk } from './door/index.ts';
 import {
@@ -101,6 +102,7 @@ export class Driver implements JournalDesk {
         return;
       }
       for (const ask of advance.asks) this.register(run, ask);
+      for (const address of advance.left) this.#abandon(run, address);
       if (run.isReplaying) this.#feedNext(run);
       else if (!this.#beginFresh(run)) {
         if (run.isDropped || run.closing) return;
@@ -123,6 +125,32 @@ export class Driver implements JournalDesk {
     if (expected) match(expected, open);
   }
 
+  /**
+   * A branch that came too late: its wait goes, a run it began is told, an act under way is aborted. What still comes of the
+   * act is journaled and not fed; on replay the same branch is left at the same place, so the entry is passed over there too.
+   */
+  #abandon(run: LiveRun, address: string): void {
+    const open = run.open.get(address);
+    if (!open) return;
+    const isWaiting = open.stage === 'waiting' || run.knownWaits.has(address);
+    const isOnItsWay = open.stage === 'queued' || open.stage === 'acting' || run.isReplaying;
+    const fresh = run.fresh.indexOf(open);
+    if (fresh >= 0) run.fresh.splice(fresh, 1);
+    run.open.delete(address);
+    run.knownWaits.delete(address);
+    open.isLeft = true;
+    open.forgetBackoff?.();
+    open.abort?.abort('another branch was faster');
+    if (isOnItsWay) run.left.add(address);
+    if (!isWaiting) return;
+    const target = childRun(run.id, address);
+    const writes: FlushWrite[] = [
+      { kind: 'woken', run: run.id, address },
+      { kind: 'cancel', run: run.id, target },
+    ];
+    this.#parts.lane.push({ run, writes });
+  }
+
   #nameOf(ask: Ask): string {
     if (ask.form === 0) return ask.keyword;
     const key = `${ask.keyword}#${ask.form}`;
@@ -143,6 +171,7 @@ export class Driver implements JournalDesk {
       return;
     }
     const open = run.open.get(entry.address);
+    if (!open && run.left.delete(entry.address)) return;
     if (!open) throw new Bug(`the journal answers ${entry.name} at ${entry.address}, which the program did not ask`);
     match(entry, open);
     const { answer, spend } = decodeEntry(entry);
@@ -168,6 +197,10 @@ export class Driver implements JournalDesk {
     run.knownIntents.delete(address);
     run.entriesSince++;
     run.bytesSince += bytes + 64;
+    if (open.isLeft) {
+      run.left.delete(address);
+      return;
+    }
     const fresh = run.fresh.indexOf(open);
     if (fresh >= 0) run.fresh.splice(fresh, 1);
     run.machine.answer(address, answer);
@@ -210,6 +243,8 @@ export class Driver implements JournalDesk {
   // ── what the door asks for ──
 
   settle(run: LiveRun, open: OpenAsk, given: Answer, more: { writes?: readonly FlushWrite[]; spend?: Spend; atOnce?: boolean }): boolean {
+    // Nobody waits for it, and what has parked takes no more entries.
+    if (open.isLeft && (run.isParking || run.isDropped)) return false;
     let answer = given;
     let payload = encodeAnswer(answer, more.spend);
     const tooLarge = payload.length > MAX_PAYLOAD ? 'the result of' : more.writes?.some(isTooLarge) ? 'what is stored by' : undefined;
@@ -372,6 +407,7 @@ export class Driver implements JournalDesk {
       waits: run.knownWaits,
       intents: run.knownIntents,
       used: run.ledger.used,
+      left: run.left,
       machine: run.machine.save(),
     });
     run.stateBytes = state.length;

@@ -19,6 +19,8 @@ export class OpenAsk {
   stage: Stage = 'asked';
   /** Waits of this ask so far. */
   tries = 0;
+  /** Its branch came too late: what it answers is journaled and not fed. */
+  isLeft = false;
   /** Of an outside act; the first is 1. */
   attempt = 0;
   wait: Wait | undefined;
@@ -44,6 +46,8 @@ export class LiveRun {
   readonly machine: Machine;
   readonly ledger: Ledger;
   readonly open = new Map<string, OpenAsk>();
+  /** Asks of branches that came too late, whose answers may still come. */
+  readonly left = new Set<string>();
   /** Asked since the last look, in order. */
   readonly fresh: OpenAsk[] = [];
 

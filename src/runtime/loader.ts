@@ -39,6 +39,7 @@ export function loadRun(
     waits: state?.waits ?? new Map<string, number>(),
     intents: state?.intents ?? new Map<string, OpenIntent>(),
   });
+  for (const address of state?.left ?? []) run.left.add(address);
   run.stateBytes = state?.machine.length ?? 0;
   run.replay = sorted(run, claimed.entries);
   run.signals = [...claimed.signals];

@@ -53,7 +53,12 @@ export type Answer = { readonly value: Value } | { readonly fault: Fault };
 
 export type Advance =
   /** Every fiber waits for an answer; `asks` holds those that are new since the last call, by address. */
-  | { readonly kind: 'blocked'; readonly asks: readonly Ask[] }
+  | {
+      readonly kind: 'blocked';
+      readonly asks: readonly Ask[];
+      /** Addresses asked before whose answers nobody waits for any more: branches that came too late. */
+      readonly left: readonly string[];
+    }
   /** Pre-empted: call again. Some fibers may have asked already. */
   | { readonly kind: 'fuel' }
   | { readonly kind: 'done'; readonly value: Value }

@@ -17,10 +17,14 @@ export interface RunStateRecord {
   readonly waits: ReadonlyMap<string, number>;
   readonly intents: ReadonlyMap<string, OpenIntent>;
   readonly used: Used;
+  /** Asks of branches that came too late, whose answers may still be journaled. */
+  readonly left: ReadonlySet<string>;
   readonly machine: Uint8Array;
 }
 
-const FORMAT = 1;
+const FORMAT = 2;
+/** Without `left`. */
+const FIRST_FORMAT = 1;
 
 export function encodeRunState(state: RunStateRecord): Uint8Array {
   const encoder = new ValueEncoder();
@@ -40,6 +44,8 @@ export function encodeRunState(state: RunStateRecord): Uint8Array {
   encoder.integer(state.used.asks);
   encoder.integer(state.used.tokens);
   encoder.float(state.used.money);
+  encoder.integer(state.left.size);
+  for (const address of state.left) encoder.text(address);
   encoder.integer(state.machine.length);
   encoder.raw(state.machine);
   return encoder.finish();
@@ -48,12 +54,14 @@ export function encodeRunState(state: RunStateRecord): Uint8Array {
 export function decodeRunState(bytes: Uint8Array): RunStateRecord {
   const decoder = new ValueDecoder(bytes);
   const format = decoder.byte();
-  if (format !== FORMAT) throw new CodecError(`state format ${format} is not known`);
+  if (format !== FORMAT && format !== FIRST_FORMAT) throw new CodecError(`state format ${format} is not known`);
   const waits = new Map<string, number>();
   for (let count = decoder.integer(); count > 0; count--) waits.set(decoder.text(), decoder.integer());
   const intents = new Map<string, OpenIntent>();
   for (let count = decoder.integer(); count > 0; count--)
     intents.set(decoder.text(), { attempt: decoder.integer(), at: decoder.float(), isClosed: decoder.byte() === 1 });
   const used = { asks: decoder.integer(), tokens: decoder.integer(), money: decoder.float() };
-  return { waits, intents, used, machine: decoder.raw(decoder.integer()) };
+  const left = new Set<string>();
+  if (format !== FIRST_FORMAT) for (let count = decoder.integer(); count > 0; count--) left.add(decoder.text());
+  return { waits, intents, used, left, machine: decoder.raw(decoder.integer()) };
 }

@@ -119,6 +119,10 @@ export interface With extends Blocky {
 }
 export interface Parallel extends Blocky {
   readonly kind: 'parallel';
+  /** PARALLEL ANY is 1, PARALLEL 2 is 2: it goes on when so many branches have ended well. Absent: all. */
+  readonly need?: number;
+  /** PARALLEL FOR EACH x IN list [MAX m]: one branch, run once for each element, at most m of them side by side. */
+  readonly each?: { readonly variable: Name; readonly list: Expression; readonly most?: Expression };
   readonly branches: readonly { readonly head: Span; readonly name?: Name; readonly body: Block }[];
 }
 export interface Label extends Base {

@@ -64,6 +64,9 @@ export const internal = <T>(given: Parameter<T>): Parameter<T | undefined> => ({
 type Parameters = Readonly<Record<string, Parameter<unknown>>>;
 export type Arguments<P extends Parameters> = { readonly [K in keyof P]: P[K] extends Parameter<infer T> ? T : never };
 
+/** The run that an ask of `run` begins and waits for: named so that whoever replays the ask names it alike. */
+export const childRun = (run: string, address: string): string => `${run}.${address.replaceAll('/', '-')}`;
+
 /** The field of a run's inputs that tells of the runs above it; no script can name it. */
 export const LINEAGE = '~lineage';
 

@@ -200,8 +200,18 @@ export type Terminator =
       readonly next: BlockId;
       readonly live?: number;
     }
-  /** One fiber a branch; goes on when all have ended. */
-  | { readonly op: 'parallel'; readonly branches: readonly number[]; readonly next: BlockId; readonly live?: number }
+  /**
+   * One fiber a branch; goes on when all have ended, or `need` of them well: the others are left then, and what they asked
+   * for is no longer heard. `each`: one branch, a fiber an element of the list, given as its argument; `most` side by side.
+   */
+  | {
+      readonly op: 'parallel';
+      readonly branches: readonly number[];
+      readonly need?: number;
+      readonly each?: { readonly list: Operand; readonly most?: Operand };
+      readonly next: BlockId;
+      readonly live?: number;
+    }
   | { readonly op: 'return'; readonly value: Operand }
   /** EXIT, END: stops the script (not only the routine). */
   | { readonly op: 'end'; readonly value: Operand }

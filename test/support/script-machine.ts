@@ -69,7 +69,9 @@ class ScriptMachine implements Machine {
       fiber.isBlocked = true;
       asks.push(this.#ask(index));
     }
-    return this.#fibers.every((fiber) => fiber.at >= fiber.asks.length) ? { kind: 'done', value: this.#result } : { kind: 'blocked', asks };
+    return this.#fibers.every((fiber) => fiber.at >= fiber.asks.length)
+      ? { kind: 'done', value: this.#result }
+      : { kind: 'blocked', left: [], asks };
   }
 
   #ask(index: number): Ask {

@@ -14,6 +14,7 @@ export interface Unit {
   readonly scope: Scope;
   readonly vocabulary: Vocabulary;
   readonly text: string;
+  readonly body: Block;
   readonly lineAt: (offset: number) => number;
   /** The program reads the object `workflow`: only then it is kept. */
   readonly readsWorkflow: boolean;
@@ -37,6 +38,8 @@ export interface Frame {
   readonly routine: RoutineScope | undefined;
   /** The function a branch stands in. */
   readonly outer: Frame | undefined;
+  /** Names of a branch that each of its fibers has for itself. */
+  readonly own: ReadonlyMap<string, Register>;
   readonly labels: ReadonlyMap<string, BlockId>;
   readonly enclosing: Enclosing[];
   /** ON ERROR RESUME NEXT stands in this function: every statement has its own block. */
@@ -80,6 +83,7 @@ export function openFrame({ names, body, ...rest }: FrameOptions): Frame {
   return {
     ...rest,
     code,
+    own: new Map(rest.kind === 'branch' ? names.map((name, register) => [name, register]) : []),
     labels: new Map(labelled.map((label) => [label.name.id, code.block()])),
     enclosing: [],
     resumesNext: resumesNext(body),
@@ -110,9 +114,21 @@ export interface Place {
 }
 
 export function symbolOf(frame: Frame, id: string) {
+  const own = ownPlace(frame, id);
+  if (own) return { kind: 'local', register: own.register, depth: own.depth } as const;
   const symbol = frame.unit.scope.symbol(id, frame.routine);
   assert(symbol, `${id} was resolved`);
   return symbol;
+}
+
+/** Of a name that a branch around this place has for itself. */
+function ownPlace(frame: Frame, id: string): Place | undefined {
+  let depth = 0;
+  for (let at: Frame | undefined = frame; at; at = at.outer, depth++) {
+    const register = at.own.get(id);
+    if (register !== undefined) return { depth, register };
+  }
+  return undefined;
 }
 
 export function placeOf(frame: Frame, id: string): Place {
@@ -121,7 +137,11 @@ export function placeOf(frame: Frame, id: string): Place {
   return placeOfSymbol(frame, symbol);
 }
 
-export function placeOfSymbol(frame: Frame, symbol: { readonly kind: 'local' | 'script'; readonly register: Register }): Place {
+export function placeOfSymbol(
+  frame: Frame,
+  symbol: { readonly kind: 'local' | 'script'; readonly register: Register; readonly depth?: number },
+): Place {
+  if (symbol.depth !== undefined) return { depth: symbol.depth, register: symbol.register };
   let depth = 0;
   for (let at = frame; at.outer; at = at.outer) depth++;
   const isOfMain = symbol.kind === 'script' && frame.routine !== undefined;

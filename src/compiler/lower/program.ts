@@ -38,6 +38,7 @@ export function lowerProgram({ script, text, body, scope, vocabulary, declaratio
     scope,
     vocabulary,
     text,
+    body,
     readsWorkflow: readsWorkflow(body),
     lineAt: (offset) => positionAt(starts, offset).line,
     expression: lowerExpression,

@@ -17,7 +17,7 @@ import type {
 } from '../../spec/index.ts';
 import type { Operator } from '../../values/index.ts';
 import { HANDLER_OFF, HANDLER_RESUME, NONE, OPCODES } from './opcodes.ts';
-import type { AskSite, ComputeSite, FunctionUnit, Unit } from './unit.ts';
+import type { AskSite, ComputeSite, FunctionUnit, ParallelSite, Unit } from './unit.ts';
 
 export interface Library {
   builtin(name: string, revision: number): FunctionDefinition;
@@ -67,7 +67,7 @@ class Assembler {
   readonly shapes: (readonly string[])[] = [];
   readonly asks: AskSite[] = [];
   readonly computes: ComputeSite[] = [];
-  readonly parallels: (readonly number[])[] = [];
+  readonly parallels: ParallelSite[] = [];
   readonly #program: Program;
   readonly #library: Library;
   readonly #nameIndex = new Map<string, number>();
@@ -311,7 +311,7 @@ class Assembler {
         break;
       }
       case 'parallel':
-        this.#emit('parallel', this.parallels.push(end.branches) - 1);
+        this.#emit('parallel', this.parallels.push(end) - 1);
         this.#target(end.next);
         break;
       case 'return':

@@ -447,7 +447,7 @@ test('asks carry addresses, arguments and lines; a restored run asks the same ag
   const restored = again(machine);
   expect(restored.outstanding()).toEqual(machine.outstanding());
   expect(restored.outstanding()[0]?.args.get('message')).toEqual(Dict.from([['N', 1]]));
-  expect(restored.advance(1000)).toEqual({ kind: 'blocked', asks: [] });
+  expect(restored.advance(1000)).toEqual({ kind: 'blocked', asks: [], left: [] });
   const ends = [machine, restored].map((each) => {
     each.answer('0.1', { value: 7 });
     expect(each.advance(1000)).toMatchObject({ kind: 'blocked', asks: [{ address: '0.2' }] });
@@ -580,7 +580,7 @@ test('a fault in a branch waits for the others, then fails the run with its line
   const { machine } = start(program(parallel));
   machine.advance(1000);
   machine.answer('0.1/0.1', { fault: { code: 'refused', message: 'no' } });
-  expect(machine.advance(1000)).toEqual({ kind: 'blocked', asks: [] });
+  expect(machine.advance(1000)).toEqual({ kind: 'blocked', asks: [], left: [] });
   machine.answer('0.1/1.1', { value: null });
   expect(machine.advance(1000)).toEqual({ kind: 'failed', fault: { code: 'refused', message: 'no', script: 'test.bas', line: 8 } });
 });

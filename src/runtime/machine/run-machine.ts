@@ -21,14 +21,24 @@ import { AT_NEXT, AT_TO, HANDLER_OFF, HANDLER_RESUME, PARALLEL_SITE } from './op
 import type { Random } from './random.ts';
 import { saveState } from './save.ts';
 import { Fiber, type Frame, type Outcome, pushFrame, type Run, writeRegister } from './state.ts';
-import { askAt } from './steps.ts';
-import { blockAt, lineAt } from './unit.ts';
+import { askAt, elementsOf, operandIn } from './steps.ts';
+import { blockAt, lineAt, type ParallelSite } from './unit.ts';
 import { setVariables, variablesOf } from './variables.ts';
 
 /** Fibers within fibers: what walks them recurses. */
 const MAX_NESTING = 64;
+/** Of one PARALLEL FOR EACH: each is a fiber of the saved state. */
+const MAX_BRANCHES = 10_000;
 /** What a fault costs in steps: some microseconds, which a program that lives by its faults must not get for nothing. */
 const FAULT_STEPS = 200;
+
+interface Begun {
+  /** Of each branch. */
+  readonly functions: readonly number[];
+  /** What each is given. */
+  readonly given: readonly Value[] | undefined;
+  readonly most: number;
+}
 
 export class RunMachine implements Machine {
   readonly #run: Run;
@@ -37,6 +47,8 @@ export class RunMachine implements Machine {
   readonly #asking: Map<string, Fiber>;
   readonly #answers: { readonly fiber: Fiber; readonly address: string; readonly answer: Answer; diverging?: () => void }[] = [];
   #newAsks: Ask[] = [];
+  /** Asks of branches that are no longer waited for. */
+  #left: string[] = [];
   #fuel = 0;
 
   constructor(run: Run, context: RunContext, random: Random, asking: Map<string, Fiber>) {
@@ -54,7 +66,7 @@ export class RunMachine implements Machine {
       if (fiber !== undefined) {
         if (this.#fuel <= 0) return { kind: 'fuel' };
         this.#go(fiber);
-      } else if (!this.#takeAnswer()) return { kind: 'blocked', asks: this.#takeNewAsks() };
+      } else if (!this.#takeAnswer()) return { kind: 'blocked', asks: this.#takeNewAsks(), left: this.#takeLeft() };
     }
     return root.outcome.kind === 'fault' ? { kind: 'failed', fault: root.outcome.fault } : { kind: 'done', value: root.outcome.value };
   }
@@ -139,35 +151,101 @@ export class RunMachine implements Machine {
     const { ready } = this.#run;
     const { top } = fiber;
     const { unit } = top.fn;
-    const functions = unit.parallels[unit.code[top.pc + PARALLEL_SITE]!]!;
+    const site = unit.parallels[unit.code[top.pc + PARALLEL_SITE]!]!;
+    const begun: Begun | undefined = site.each
+      ? this.#elements(fiber, site.each)
+      : { functions: site.branches, given: undefined, most: site.branches.length };
+    if (!begun) return;
+    const { functions, given, most } = begun;
     fiber.events++;
     ready.shift();
-    fiber.branches = functions.map((index, i) => {
+    const branches = functions.map((index, i) => {
       const branch = new Fiber(`${fiber.path}.${fiber.events}/${i}`, fiber, i);
       pushFrame(branch, unit.functions[index]!, 0, top);
+      if (given) writeRegister(branch, 0, given[i] as Value);
+      branch.isPending = i >= most;
       return branch;
     });
-    ready.unshift(...fiber.branches);
-    if (fiber.branches.length === 0) this.#join(fiber);
+    fiber.branches = branches;
+    ready.unshift(...branches.filter(({ isPending }) => !isPending));
+    if (branches.length === 0) this.#join(fiber);
+  }
+
+  /** One branch an element; a fault where there is no list, or more than may be. */
+  #elements(fiber: Fiber, { list, most }: NonNullable<ParallelSite['each']>): Begun | undefined {
+    const { top } = fiber;
+    const { branches } = top.fn.unit.parallels[top.fn.unit.code[top.pc + PARALLEL_SITE]!]!;
+    try {
+      const given = elementsOf(operandIn(top, list));
+      if (given.length > MAX_BRANCHES) throw new StepFault('length', `PARALLEL FOR EACH runs over ${MAX_BRANCHES} elements at most`);
+      const limit = most === undefined ? given.length : Math.trunc(Number(operandIn(top, most)));
+      if (!(limit >= 1) && given.length > 0) throw new StepFault('bad-argument', 'MAX of PARALLEL FOR EACH must be 1 or more');
+      return { functions: given.map(() => branches[0] as number), given, most: limit };
+    } catch (error) {
+      this.#fail(fiber, error);
+      return undefined;
+    }
   }
 
   #end(fiber: Fiber, outcome: Outcome): void {
     fiber.outcome = outcome;
-    const at = this.#run.ready.indexOf(fiber);
-    if (at >= 0) this.#run.ready.splice(at, 1);
+    const { ready } = this.#run;
+    const at = ready.indexOf(fiber);
+    if (at >= 0) ready.splice(at, 1);
     const { parent } = fiber;
-    if (parent?.branches?.every((branch) => branch.outcome !== null)) this.#join(parent);
+    if (!parent?.branches) return;
+    if (this.#isOver(parent)) this.#join(parent);
+    else this.#beginNext(parent);
   }
 
-  /** All branches have ended. A fault of one, or its END, becomes that of the fiber that began them; the lowest counts. */
+  /** All branches have ended, or as many as it needs ended well. */
+  #isOver({ branches, top }: Fiber): boolean {
+    if (branches?.every((branch) => branch.outcome !== null)) return true;
+    const { unit } = top.fn;
+    const { need } = unit.parallels[unit.code[top.pc + PARALLEL_SITE]!]!;
+    if (need === undefined) return false;
+    return (branches ?? []).filter(({ outcome }) => outcome !== null && outcome.kind !== 'fault').length >= need;
+  }
+
+  /** The lowest branch that waits for a place goes on, behind all lower ones. */
+  #beginNext({ branches }: Fiber): void {
+    const next = branches?.find((branch) => branch.isPending);
+    if (!next) return;
+    next.isPending = false;
+    const { ready } = this.#run;
+    const lower = ready.findLastIndex((each) => isWithin(each, next.parent as Fiber) && each !== next);
+    ready.splice(lower + 1, 0, next);
+  }
+
+  /** A fault of a branch, or its END, becomes that of the fiber that began them; the lowest counts. Where enough ended well, faults of others do not. */
   #join(fiber: Fiber): void {
-    const outcome = (fiber.branches ?? []).map((branch) => branch.outcome).find((each) => each?.kind !== 'return');
-    fiber.branches = null;
+    const branches = fiber.branches ?? [];
     const { top } = fiber;
+    const { need } = top.fn.unit.parallels[top.fn.unit.code[top.pc + PARALLEL_SITE]!]!;
+    const well = branches.filter(({ outcome }) => outcome !== null && outcome.kind !== 'fault').length;
+    const heard = need !== undefined && well >= need ? branches.filter(({ outcome }) => outcome?.kind !== 'fault') : branches;
+    const outcome = heard.map((branch) => branch.outcome).find((each) => each !== null && each.kind !== 'return');
+    for (const branch of branches) if (branch.outcome === null) this.#leave(branch);
+    fiber.branches = null;
     this.#run.ready.unshift(fiber);
     if (!outcome) top.pc = top.fn.unit.code[top.pc + AT_NEXT]!;
     else if (outcome.kind === 'fault') this.#raise(fiber, outcome.fault);
     else this.#leaveScript(fiber, outcome.value);
+  }
+
+  /** A branch that is no longer waited for, with all inside it. */
+  #leave(fiber: Fiber): void {
+    for (const branch of fiber.branches ?? []) if (branch.outcome === null) this.#leave(branch);
+    fiber.isLeft = true;
+    const { ready } = this.#run;
+    const at = ready.indexOf(fiber);
+    if (at >= 0) ready.splice(at, 1);
+    if (fiber.ask === null) return;
+    const { address } = fiber.ask;
+    this.#asking.delete(address);
+    const asked = this.#newAsks.length;
+    this.#newAsks = this.#newAsks.filter((each) => each.address !== address);
+    if (this.#newAsks.length === asked) this.#left.push(address);
   }
 
   #leaveScript(fiber: Fiber, value: Value): void {
@@ -187,7 +265,8 @@ export class RunMachine implements Machine {
   }
 
   #takeAnswer(): boolean {
-    const next = this.#answers.shift();
+    let next = this.#answers.shift();
+    while (next?.fiber.isLeft) next = this.#answers.shift();
     if (next === undefined) return false;
     this.#take(next.fiber, next.answer);
     next.diverging?.();
@@ -208,6 +287,12 @@ export class RunMachine implements Machine {
     } catch (error) {
       this.#fail(fiber, error);
     }
+  }
+
+  #takeLeft(): readonly string[] {
+    const left = this.#left;
+    if (left.length > 0) this.#left = [];
+    return left;
   }
 
   #takeNewAsks(): readonly Ask[] {
@@ -260,4 +345,9 @@ function handlerOf(frame: Frame, fault: Fault): number | undefined {
   }
   const resume = block?.resume;
   return resume === undefined ? cleanup : fn.blocks[resume];
+}
+
+function isWithin(fiber: Fiber, around: Fiber): boolean {
+  for (let at = fiber.parent; at !== null; at = at.parent) if (at === around) return true;
+  return false;
 }

@@ -15,6 +15,8 @@ import { type AskSite, blockAt, type Unit } from './unit.ts';
 const VERSION = 1;
 const FAULT_CODES = Object.keys(FAULTS) as FaultCode[];
 const RUNNING = 0;
+/** Its function and the element it will be given. */
+const PENDING = 4;
 const OUTCOMES = ['return', 'end', 'fault'] as const;
 
 export function saveState(run: Run, random: Random): Uint8Array {
@@ -32,6 +34,12 @@ export function saveState(run: Run, random: Random): Uint8Array {
 function saveFiber(out: ValueEncoder, fiber: Fiber, units: readonly Unit[]): void {
   out.integer(fiber.events);
   saveFault(out, fiber.error);
+  if (fiber.isPending) {
+    out.byte(PENDING);
+    out.integer(fiber.top.fn.index);
+    out.value(readRegister(fiber, 0));
+    return;
+  }
   out.byte(fiber.outcome === null ? RUNNING : OUTCOMES.indexOf(fiber.outcome.kind) + 1);
   if (fiber.outcome?.kind === 'fault') saveFault(out, fiber.outcome.fault);
   else if (fiber.outcome) out.value(fiber.outcome.value);
@@ -119,6 +127,15 @@ function restoreFiber(from: ValueDecoder, fiber: Fiber, units: readonly Unit[], 
   fiber.events = from.integer();
   fiber.error = restoreFault(from);
   const state = from.byte();
+  if (state === PENDING) {
+    const caller = (fiber.parent as Fiber).top;
+    const fn = caller.fn.unit.functions[from.integer()];
+    if (!fn) throw new CodecError('the state does not fit its program');
+    pushFrame(fiber, fn, 0, caller);
+    writeRegister(fiber, 0, from.value());
+    fiber.isPending = true;
+    return;
+  }
   if (state !== RUNNING) {
     const kind = OUTCOMES[state - 1]!;
     fiber.outcome = kind === 'fault' ? { kind, fault: restoreFault(from) as Fault } : { kind, value: from.value() };

@@ -49,6 +49,10 @@ export class Fiber {
   /** Of a parallel that runs, in order; those that ended have an outcome. */
   branches: Fiber[] | null = null;
   outcome: Outcome | null = null;
+  /** Of a PARALLEL FOR EACH … MAX: another branch has to end first. */
+  isPending = false;
+  /** Enough others ended before it: nothing that it asked for is heard. */
+  isLeft = false;
 
   constructor(path: string, parent: Fiber | null, branch: number) {
     this.path = path;

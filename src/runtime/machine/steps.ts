@@ -161,6 +161,9 @@ export function iterateStep(run: Run, frame: Frame, pc: number): Value[] {
   return count >= items.length ? items.slice() : items.slice(items.length - Math.max(0, Math.trunc(count)));
 }
 
+/** What PARALLEL FOR EACH runs over, as it stands now. */
+export const elementsOf = (value: Value): readonly Value[] => elementsToWalk(unmark(value)).slice();
+
 function elementsToWalk(value: Value): readonly Value[] {
   if (value === null) return [];
   if (Array.isArray(value)) return value;

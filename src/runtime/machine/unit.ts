@@ -1,5 +1,5 @@
 /** A Program made ready to run: flat code and tables, made once per Program and shared by all its runs. */
-import type { FunctionCode, FunctionDefinition, Keyword, Operand, Program } from '../../spec/index.ts';
+import type { FunctionCode, FunctionDefinition, Keyword, Operand, Program, Terminator } from '../../spec/index.ts';
 import type { Value } from '../../values/index.ts';
 
 export interface Unit {
@@ -18,7 +18,7 @@ export interface Unit {
   readonly shapes: readonly (readonly string[])[];
   readonly asks: readonly AskSite[];
   readonly computes: readonly ComputeSite[];
-  readonly parallels: readonly (readonly number[])[];
+  readonly parallels: readonly ParallelSite[];
 }
 
 export interface FunctionUnit {
@@ -46,6 +46,8 @@ export interface AskSite {
   readonly names: readonly string[];
   readonly operands: readonly Operand[];
 }
+
+export type ParallelSite = Pick<Extract<Terminator, { op: 'parallel' }>, 'branches' | 'need' | 'each'>;
 
 export interface ComputeSite {
   readonly keyword: Keyword;
