@@ -114,6 +114,15 @@ export function exerciseApprovals(bench: () => Bench): void {
       expect(await store.approvals.list({ state: 'open', limit: 10 })).toEqual([]);
     });
 
+    test('pruning the run takes the question, and the mails about it', async () => {
+      const { store, lease, run } = await running();
+      await flushNext(store, lease, { writes: [ask(run, '0.1', { mails: { ana: ['ana@x.org'] } })] });
+      await flushNext(store, lease, { writes: [end(run)] });
+      expect(await store.retention.prune({ before: bench().now + 1, limit: 10 })).toMatchObject({ pruned: 1 });
+      expect(await store.approvals.find(`${run}:0.1`)).toBeUndefined();
+      expect(await store.approvals.takeNotices(10)).toEqual([]);
+    });
+
     test('an operator withdraws one, and the run is told by whom', async () => {
       const { store, lease, run } = await running();
       await flushNext(store, lease, { writes: [ask(run, '0.1'), park(run)] });

@@ -16,6 +16,7 @@ export function createRetention({ tables, now }: MemoryParts): Retention {
         run.prunedAt = now();
         run.entries.length = 0;
         run.checkpoint = undefined;
+        for (const [id, approval] of tables.approvals) if (approval.run === run.id) tables.approvals.delete(id);
       }
       for (const run of runs) forgetMessages(tables, run, before);
       return { pruned: runs.length, ...(runs.length > 0 && { last: runs.at(-1)!.id }) };

@@ -78,9 +78,9 @@ export function createApprovals(parts: StoreParts): Approvals {
       const names = who && textArray(who.map((each) => each.toLowerCase()));
       const rows = await sql.query(
         `${APPROVALS} where ($1::text[] is null or a.wanted && $1::text[]) and ($2::text is null or a.bot = $2)
-           and ($3::text is null or a.run = $3) and ($4::text is null or (a.state = 'open' and w.run is not null))
-         order by a.id desc limit $5::int`,
-        [names ?? null, bot ?? null, run ?? null, state ?? null, limit],
+           and ($3::text is null or a.run = $3)${state === 'open' ? " and a.state = 'open' and w.run is not null" : ''}
+         order by a.id desc limit $4::int`,
+        [names ?? null, bot ?? null, run ?? null, limit],
       );
       return rows.map((row) => approvalOf(row, parts.now()));
     },

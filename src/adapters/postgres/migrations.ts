@@ -428,4 +428,11 @@ create table portions (
 alter table runs add column pruned_at bigint;
 `,
   },
+  {
+    number: 8,
+    name: 'mails of an approval',
+    sql: `
+create index notices_approval on notices (approval);
+`,
+  },
 ];

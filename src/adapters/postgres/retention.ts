@@ -24,11 +24,15 @@ export const createRetention = (sql: Sql, now: () => number): Retention => ({
     await sql.transaction(async (session) => {
       await session.query('update runs set pruned_at = $2::bigint, operator_value = null where id = any($1::text[])', [runs, now()]);
       for (const table of ['journal', 'states', 'secrets']) await session.query(`delete from ${table} where run = any($1::text[])`, [runs]);
+      await session.query(DELETE_NOTICES, [runs]);
+      await session.query('delete from approvals where run = any($1::text[])', [runs]);
       await session.query(DELETE_MESSAGES, [runs, before]);
     });
     return { pruned: found.length, last: textOf(found.at(-1)!.id) };
   },
 });
+
+const DELETE_NOTICES = `delete from notices where approval = any(array(select id from approvals where run = any($1::text[])))`;
 
 /** Of a conversation in which nothing runs and nothing waits to be read. */
 const DELETE_MESSAGES = `delete from messages m using conversations c

@@ -211,6 +211,7 @@ table notices
   due bigint not null
   reason text
   CHECK ((state = ANY (ARRAY['due'::text, 'begun'::text, 'sent'::text, 'failed'::text])))
+  CREATE INDEX notices_approval ON notices USING btree (approval)
   CREATE INDEX notices_due ON notices USING btree (due) WHERE (state = 'due'::text)
   PRIMARY KEY (number)
 
