@@ -12,6 +12,7 @@ import { beginTalk } from './begin-talk.ts';
 import { bot } from './bot.ts';
 import { botId } from './bot-id.ts';
 import { botModel } from './bot-model.ts';
+import { broadcastToBots } from './broadcast-to-bots.ts';
 import { clearHeaders } from './clear-headers.ts';
 import { clearSuggestions } from './clear-suggestions.ts';
 import { clearSwitchers } from './clear-switchers.ts';
@@ -19,6 +20,7 @@ import { compensate } from './compensate.ts';
 import { createObject } from './create-object.ts';
 import { debug } from './debug.ts';
 import { delay } from './delay.ts';
+import { delegateTo } from './delegate-to.ts';
 import { deleteHttp } from './delete-http.ts';
 import { description } from './description.ts';
 import { errorMessage } from './error-message.ts';
@@ -65,6 +67,7 @@ import { time } from './time.ts';
 import { timestamp } from './timestamp.ts';
 import { today } from './today.ts';
 import { todayStr } from './today-str.ts';
+import { transferConversation } from './transfer-conversation.ts';
 import { unixTimestamp } from './unix-timestamp.ts';
 import { wait } from './wait.ts';
 import { waitForEvent } from './wait-for-event.ts';
@@ -135,6 +138,9 @@ export const keywords: readonly Keyword[] = [
   removeBot,
   listBots,
   setBotPriority,
+  delegateTo,
+  transferConversation,
+  broadcastToBots,
   compensate,
   delay,
   botModel,

@@ -19,7 +19,7 @@ import {
 } from '../../src/spec/index.ts';
 import { Dict, toJson, toNumber, toText, type Value } from '../../src/values/index.ts';
 import { faulted } from './faulted.ts';
-import { readRoster } from './roster.ts';
+import { byPriority, readRoster } from './roster.ts';
 
 const DEPTH = 3;
 /** The same task with the same input, to the same bot, in one run: tries again included. */
@@ -66,13 +66,49 @@ export async function delegate(given: Task, ports: Pick<Ports, 'bots' | 'memory'
 
 const childOf = (ask: AskContext): string => childRun(ask.run, ask.address);
 
-export function begin(found: Found, inputs: Dict, { timeout }: Pick<Task, 'timeout'>, ask: AskContext): Answered {
+/** The bot goes on in this conversation; nobody waits for it. */
+export async function transfer(given: Task, ports: Pick<Ports, 'bots' | 'memory'>, ask: AskContext): Promise<Answered> {
+  const name = given.bot.trim();
+  const context = contextOf(given);
+  const runaway = runawayOf(name, given.task ?? '', context, ask);
+  if (runaway) return runaway;
+  const found = await find(name, await readRoster(ports.memory, ask), ports, ask);
+  if (!found) return faulted('bad-argument', `there is no bot and no script named ${name} to take the conversation`);
+  return { result: null, writes: [start(found, childOf(ask), inputsOf(given, context, name, ask), ask.conversation)] };
+}
+
+/** Every bot of the roster that has a script of its own. */
+export async function broadcast(given: Task, ports: Pick<Ports, 'bots' | 'memory'>, ask: AskContext): Promise<Answered> {
+  const context = contextOf(given);
+  const writes: Write[] = [];
+  for (const member of byPriority(await readRoster(ports.memory, ask))) {
+    const name = toText(member.get('name'));
+    const runaway = runawayOf(name, given.task ?? '', context, ask);
+    if (runaway) return runaway;
+    const found = await find(name, new Dict(), ports, ask);
+    if (found)
+      writes.push(start(found, `${childOf(ask)}-${writes.length}`, inputsOf(given, context, name, ask), conversationFor(found, ask)));
+  }
+  return { result: writes.length, writes };
+}
+
+const conversationFor = ({ isOwn }: Found, ask: AskContext): string | undefined => (isOwn ? ask.conversation : undefined);
+
+const start = ({ bot, script }: Found, run: string, inputs: Dict, conversation: string | undefined): Write => ({
+  kind: 'run',
+  run,
+  bot,
+  script,
+  inputs,
+  ...(conversation !== undefined && { conversation }),
+});
+
+function begin(found: Found, inputs: Dict, { timeout }: Pick<Task, 'timeout'>, ask: AskContext): Answered {
   const run = childOf(ask);
-  const conversation = found.isOwn && ask.conversation !== undefined ? { conversation: ask.conversation } : {};
   const timeoutMs = timeout === undefined ? {} : { timeoutMs: Math.max(0, Math.round(timeout * 1000)) };
   return {
     wait: { kind: 'child', run, ...timeoutMs },
-    writes: [{ kind: 'run', run, bot: found.bot, script: found.script, inputs, ...conversation }],
+    writes: [start(found, run, inputs, conversationFor(found, ask))],
   };
 }
 

@@ -10,7 +10,7 @@ import { endWithCall } from './calls.ts';
 import { constant, type Frame, lower, nothing, placeOf } from './frame.ts';
 import { hold, lowerAll } from './operands.ts';
 import { assignTo } from './targets.ts';
-import { FRAMING } from './workflow/index.ts';
+import { DELEGATING, FRAMING } from './workflow/index.ts';
 
 /** Answers the operand that holds the result; a `:target` argument has received it by then. */
 export function lowerUse(frame: Frame, use: KeywordUse, into?: Register): Operand {
@@ -21,6 +21,8 @@ export function lowerUse(frame: Frame, use: KeywordUse, into?: Register): Operan
     framing(frame, use);
     return nothing(frame);
   }
+  const delegating = DELEGATING[keyword.name];
+  if (delegating) return delegating(frame, use, into);
   if (!keyword.effect && !keyword.compute) return nothing(frame);
   const mark = frame.code.mark();
   const args = lowerArguments(frame, use, keyword);

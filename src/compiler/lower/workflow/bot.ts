@@ -6,7 +6,7 @@ import type { Argument, Expression, KeywordUse, Operand, Register } from '../../
 import { constant, type Frame, load, lower, nothing, placeOfSymbol, symbolOf } from '../frame.ts';
 import { lowerFields } from '../keywords.ts';
 import { assignTo } from '../targets.ts';
-import { ask } from './orchestrate.ts';
+import { ask, endWorkflows } from './orchestrate.ts';
 import { findWorkflow, loadFrom } from './scope.ts';
 import { registerUndo, wantUndo } from './step.ts';
 
@@ -28,16 +28,36 @@ export function lowerBot(frame: Frame, use: KeywordUse): void {
   code.release(mark);
 }
 
-function lowerAsk(frame: Frame, use: KeywordUse): Register {
+/** DELEGATE TO: the same without clauses, as a value. */
+export const lowerDelegate = (frame: Frame, use: KeywordUse, into?: Register): Register => lowerAsk(frame, use, into);
+
+/** The context goes with it; after TRANSFER CONVERSATION the script is over. */
+export function lowerTold(frame: Frame, use: KeywordUse, into?: Register): Register {
   const { code } = frame;
-  const answer = code.temp();
+  const answer = into ?? code.temp();
   const mark = code.mark();
   const args: Record<string, Operand> = {};
-  for (const name of ['bot', 'task', 'verb', 'noun', 'timeout', 'with'])
+  for (const [name, argument] of Object.entries(use.args)) args[name] = copied(frame, operandOf(frame, argument));
+  args.context = contextOf(frame);
+  ask(frame, mark, use.keyword, args, answer);
+  code.release(mark);
+  if (use.keyword === 'TRANSFER CONVERSATION') {
+    endWorkflows(frame);
+    code.end({ op: 'end', value: nothing(frame) });
+  }
+  return answer;
+}
+
+function lowerAsk(frame: Frame, use: KeywordUse, into?: Register): Register {
+  const { code } = frame;
+  const answer = into ?? code.temp();
+  const mark = code.mark();
+  const args: Record<string, Operand> = {};
+  for (const name of ['bot', 'task', 'verb', 'noun', 'given', 'timeout', 'with'])
     if (use.args[name]) args[name] = copied(frame, operandOf(frame, use.args[name] as Argument));
   args.context = contextOf(frame);
   if (use.words[0]) code.at(use.words[0]);
-  ask(frame, mark, 'BOT', args, answer);
+  ask(frame, mark, use.keyword, args, answer);
   const played = code.temp();
   code.emit({ op: 'getMember', to: played, object: answer, field: PLAYED, optional: true });
   const [model, done] = [code.block(), code.block()];
