@@ -88,7 +88,7 @@ function check(body: Block, { source, options, vocabulary, reporter }: Parts): C
   checkCalls(body, { scope, vocabulary, scripts, reporter });
   checkJumps(body, vocabulary, reporter);
   reporter.add(cyclicCalls([{ stem: stemOf(options.script), body }]).get(stemOf(options.script)) ?? []);
-  checkWorkflows(body, { bots: [...(options.scripts ?? []), ...(options.bots ?? [])], reporter });
+  checkWorkflows(body, { bots: [...(options.scripts ?? []), ...(options.bots ?? [])], isAlone: !options.scripts, reporter });
   checkShape(body, { scope, vocabulary, reporter });
   return { script: options.script, text: source, body, scope, vocabulary, declarations };
 }

@@ -8,14 +8,16 @@ import { isCode, partsOf, statementsIn } from '../walk.ts';
 export interface WorkflowFacts {
   /** Stems of the package's scripts, live bots, and bots that any script of the package adds. */
   readonly bots: readonly string[];
+  /** The file stands alone: a script that is not known may still be there. */
+  readonly isAlone: boolean;
   readonly reporter: Reporter;
 }
 
-export function checkWorkflows(body: Block, { bots, reporter }: WorkflowFacts): void {
+export function checkWorkflows(body: Block, { bots, isAlone, reporter }: WorkflowFacts): void {
   const known = [...bots, ...addedBots(body)];
   for (const statement of statementsIn(body)) {
     if (statement.kind !== 'keyword') continue;
-    if (CALLING.has(statement.keyword)) checkBot(statement, known, reporter);
+    if (CALLING.has(statement.keyword)) checkBot(statement, known, isAlone, reporter);
     if (statement.keyword === 'ORCHESTRATE WORKFLOW') checkWorkflow(statement, body, reporter);
   }
 }
@@ -34,14 +36,14 @@ export function botOf({ args }: Pick<KeywordStatement, 'args'>): string | undefi
 }
 
 /** A name close to a known one is a slip; one close to none is a bot that the model plays. */
-function checkBot(statement: KeywordStatement, known: readonly string[], reporter: Reporter): void {
+function checkBot(statement: KeywordStatement, known: readonly string[], isAlone: boolean, reporter: Reporter): void {
   const name = botOf(statement);
   if (name === undefined || known.some((each) => plain(each) === plain(name))) return;
   const { span } = statement.args.bot as CheckedArgument['node'];
   const close = nearest(plain(name), known.map(plain));
   const suggestion = known.find((each) => plain(each) === close);
-  if (suggestion === undefined) reporter.report('played-bot', span, { name });
-  else reporter.report('unknown-bot', span, { name, suggestion });
+  if (suggestion === undefined && !isAlone) reporter.report('played-bot', span, { name });
+  else if (suggestion !== undefined) reporter.report('unknown-bot', span, { name, suggestion });
 }
 
 const plain = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, '');

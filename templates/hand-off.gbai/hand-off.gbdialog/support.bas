@@ -1,0 +1,3 @@
+TALK "Support here, for " + topic + ". What is broken?"
+HEAR thing
+TALK "We repair " + thing + " tomorrow."
