@@ -35,7 +35,8 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function compile(source: string, options: CompileOptions): Compiled {
+export function compile(source: string, given: CompileOptions): Compiled {
+  const options = listed(given);
   const { script, language } = options;
   const vocabulary = vocabularyOf(language);
   const reporter = createReporter();
@@ -57,6 +58,14 @@ export function compile(source: string, options: CompileOptions): Compiled {
   const programs = handlers.map(({ handler, checked }) => [handlerStem(stem, handler.suffix), lowerProgram(checked)] as const);
   return { program: lowerProgram(main), handlers: Object.fromEntries(programs), tree, diagnostics: reporter.all() };
 }
+
+/** Names may come as something that can be walked only once. */
+const listed = ({ scripts, bots, variables, ...rest }: CompileOptions): CompileOptions => ({
+  ...rest,
+  ...(scripts && { scripts: [...scripts] }),
+  ...(bots && { bots: [...bots] }),
+  ...(variables && { variables: [...variables] }),
+});
 
 interface Parts {
   readonly source: string;
