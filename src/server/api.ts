@@ -17,6 +17,7 @@ import { mountRetention, retentionRoutes } from './routes/retention.ts';
 import { mountRunEvents, runEventRoutes } from './routes/run-events.ts';
 import { mountRuns, runRoutes } from './routes/runs.ts';
 import { mountStream, streamRoutes } from './routes/stream.ts';
+import { mountWorkflows, workflowRoutes } from './routes/workflows.ts';
 import { type App, createRouter, type ServerEnv, type Wiring } from './wiring.ts';
 
 export function createApi(wiring: Wiring): App {
@@ -30,6 +31,7 @@ export function createApi(wiring: Wiring): App {
     mountStream,
     mountFiles,
     mountLookback,
+    mountWorkflows,
     mountRunEvents,
     mountRuns,
     mountApprovals,
@@ -54,6 +56,7 @@ const ROUTES = [
   streamRoutes,
   fileRoutes,
   lookbackRoutes,
+  workflowRoutes,
   runEventRoutes,
   runRoutes,
   approvalRoutes,

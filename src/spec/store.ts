@@ -344,6 +344,15 @@ export interface RunRow {
   readonly fault?: Fault;
 }
 
+export interface RunFilter {
+  readonly bot?: string;
+  readonly state?: RunState;
+  readonly conversation?: string;
+  /** The id of the last run already seen. */
+  readonly before?: string;
+  readonly limit: number;
+}
+
 export interface RunFork {
   /** Numbers of the entries that are copied. */
   readonly seqs: readonly number[];
@@ -358,14 +367,8 @@ export interface Runs {
   newId(): string;
   /** Stores a ready run, for whichever node claims it. Throws NotFound. */
   start(run: RunStart): Promise<string>;
-  list(filter: {
-    readonly bot?: string;
-    readonly state?: RunState;
-    readonly conversation?: string;
-    /** The id of the last run already seen; newest first. */
-    readonly before?: string;
-    readonly limit: number;
-  }): Promise<readonly RunRow[]>;
+  /** Newest first. */
+  list(filter: RunFilter): Promise<readonly RunRow[]>;
   find(id: string): Promise<RunRow | undefined>;
   /** Those after this number, in order. */
   entries(id: string, after?: number): Promise<readonly Entry[]>;
@@ -410,16 +413,24 @@ export interface WorkflowRow {
   readonly result?: Value;
 }
 
+export interface WorkflowFilter {
+  readonly run?: string;
+  readonly bot?: string;
+  readonly name?: string;
+  readonly state?: WorkflowState;
+  /** Begun then or later, and before then. */
+  readonly since?: number;
+  readonly until?: number;
+  /** Somewhere in its bot, name, step or id, in any case. */
+  readonly text?: string;
+  /** The id of the last one already seen. */
+  readonly before?: string;
+  readonly limit: number;
+}
+
 export interface Workflows {
   /** Newest first. */
-  list(filter: {
-    readonly run?: string;
-    readonly bot?: string;
-    readonly state?: WorkflowState;
-    /** The id of the last one already seen. */
-    readonly before?: string;
-    readonly limit: number;
-  }): Promise<readonly WorkflowRow[]>;
+  list(filter: WorkflowFilter): Promise<readonly WorkflowRow[]>;
 }
 
 export interface Store {

@@ -59,6 +59,28 @@ export function exerciseWorkflows(bench: () => Bench): void {
       expect(await store.workflows.list({ run, limit: 1 })).toMatchObject([{ id: `${run}:0.3` }]);
     });
 
+    test('are found by name, time and words', async () => {
+      const { store, lease, run } = await running();
+      const begin = (n: number, name: string, step: string) => write(run, `${run}:0.${n}`, { name, step, at: n });
+      await flushNext(store, lease, {
+        writes: [
+          begin(1, 'claims', '1 Read'),
+          begin(2, 'Refunds 100%', '2 pay'),
+          begin(3, 'claims', '3 PAY'),
+          begin(4, 'x'.repeat(3000), '1'),
+        ],
+      });
+      const found = async (filter: object) => (await store.workflows.list({ limit: 9, ...filter })).map(({ startedAt }) => startedAt);
+      expect(await found({ name: 'claims' })).toEqual([3, 1]);
+      expect(await found({ name: 'x'.repeat(3000) })).toEqual([4]);
+      expect(await found({ name: 'x'.repeat(2999) })).toEqual([]);
+      expect(await found({ since: 2, until: 4 })).toEqual([3, 2]);
+      expect(await found({ text: 'pay' })).toEqual([3, 2]);
+      expect(await found({ text: '100%' })).toEqual([2]);
+      expect(await found({ text: '%' })).toEqual([2]);
+      expect(await found({ text: 'claims', before: `${run}:0.3`, bot: 'shop', state: 'running' })).toEqual([1]);
+    });
+
     test('that still run end with a run that failed', async () => {
       const { store, lease, run } = await running();
       await flushNext(store, lease, {

@@ -24,19 +24,25 @@ export function endWorkflows({ workflows }: Tables, { run, state, at }: WriteOf<
 }
 
 export const createWorkflows = ({ workflows }: Tables): Workflows => ({
-  list: async ({ run, bot, state, before, limit }) =>
+  list: async ({ run, bot, name, state, since, until, text, before, limit }) =>
     [...workflows.values()]
       .filter(
         (row) =>
           (run === undefined || row.run === run) &&
           (bot === undefined || row.bot === bot) &&
           (state === undefined || row.state === state) &&
+          (name === undefined || row.name === name) &&
+          (since === undefined || row.startedAt >= since) &&
+          (until === undefined || row.startedAt < until) &&
+          (text === undefined || searched(row).includes(text.toLowerCase())) &&
           (before === undefined || row.id < before),
       )
       .sort((a, b) => (a.id < b.id ? 1 : -1))
       .slice(0, limit)
       .map(shown),
 });
+
+const searched = ({ bot, name, step, id }: WorkflowRecord): string => [bot, name, step ?? '', id].join(' ').toLowerCase();
 
 const shown = ({ result, ...row }: WorkflowRecord): WorkflowRow => ({
   ...row,

@@ -435,4 +435,16 @@ alter table runs add column pruned_at bigint;
 create index notices_approval on notices (approval);
 `,
   },
+  {
+    number: 9,
+    name: 'lists',
+    sql: `
+-- for people who page through lists: none of a step's own writes touches one
+create index workflow_executions_state on workflow_executions (state, id) where state <> 'done';
+create index workflow_executions_name on workflow_executions (left(workflow_definition, 200), id);
+create index workflow_executions_started on workflow_executions using brin (started_at) with (autosummarize = off);
+create index runs_held on runs (id) where state = 'held';
+create index runs_failed on runs (id) where state in ('failed', 'cancelled');
+`,
+  },
 ];

@@ -4,6 +4,7 @@ import { decodeValue, encodeValue } from '../../values/index.ts';
 import { loadInputs } from './claim.ts';
 import { fork } from './forks.ts';
 import { loadEntries } from './journal.ts';
+import { listRuns, RUNS } from './listing.ts';
 import { loadModelCalls } from './model-calls.ts';
 import type { StoreParts } from './parts.ts';
 import { bytesOf, numberOf, optionalNumber, optionalText, type Row, type Session, textArray, textOf } from './sql.ts';
@@ -17,13 +18,9 @@ export function createRuns(parts: StoreParts): Runs {
   return {
     newId: parts.newId,
     start: createStarts(parts),
-    async list({ bot, state, conversation, before, limit }) {
-      const rows = await sql.query(
-        `${RUNS} where ($1::text is null or bot = $1) and ($2::text is null or conversation = $2) and ($3::text is null or id < $3)
-           and ($4::text is null or ${SHOWN_STATE} = $4) order by id desc limit $5::int`,
-        [bot ?? null, conversation ?? null, before ?? null, state ?? null, limit],
-      );
-      return rows.map(runOf);
+    async list(filter) {
+      const { text, params } = listRuns(filter);
+      return (await sql.query(text, params)).map(runOf);
     },
     find: async (id) => (await sql.query(`${RUNS} where id = $1`, [id])).map(runOf)[0],
     entries: (id, after) => loadEntries(sql, id, after),
@@ -41,11 +38,6 @@ export function createRuns(parts: StoreParts): Runs {
     command: (id, command, actor) => sql.transaction((session) => give(session, id, command, actor)),
   };
 }
-
-/** A run told to cancel shows as cancelling until it has ended. */
-const SHOWN_STATE = `case when command = 'cancel' and ended_at is null then 'cancelling' else state end`;
-const RUNS = `select id, bot, version, script, ${SHOWN_STATE} as state, held_reason, message, conversation, created_at, ended_at, pruned_at,
-  result, fault::text as fault from runs`;
 
 const runOf = (row: Row): RunRow => ({
   id: textOf(row.id),

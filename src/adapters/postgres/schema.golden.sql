@@ -269,6 +269,8 @@ table runs
   CREATE INDEX runs_bot ON runs USING btree (bot, id)
   CREATE INDEX runs_command ON runs USING btree (owner, epoch) WHERE (command IS NOT NULL)
   CREATE INDEX runs_conversation ON runs USING btree (conversation, id) WHERE (conversation IS NOT NULL)
+  CREATE INDEX runs_failed ON runs USING btree (id) WHERE (state = ANY (ARRAY['failed'::text, 'cancelled'::text]))
+  CREATE INDEX runs_held ON runs USING btree (id) WHERE (state = 'held'::text)
   CREATE INDEX runs_owner ON runs USING btree (owner) WHERE (owner IS NOT NULL)
   CREATE INDEX runs_ready ON runs USING btree (id) WHERE (state = 'ready'::text)
   PRIMARY KEY (id)
@@ -342,6 +344,9 @@ table workflow_executions
   ended_at bigint
   CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'rejected'::text, 'compensated'::text, 'cancelled'::text])))
   CREATE INDEX workflow_executions_bot ON workflow_executions USING btree (bot_id, id)
+  CREATE INDEX workflow_executions_name ON workflow_executions USING btree ("left"(workflow_definition, 200), id)
   CREATE INDEX workflow_executions_run ON workflow_executions USING btree (run, id)
   CREATE INDEX workflow_executions_running ON workflow_executions USING btree (run) WHERE (state = 'running'::text)
+  CREATE INDEX workflow_executions_started ON workflow_executions USING brin (started_at) WITH (autosummarize=off)
+  CREATE INDEX workflow_executions_state ON workflow_executions USING btree (state, id) WHERE (state <> 'done'::text)
   PRIMARY KEY (id)

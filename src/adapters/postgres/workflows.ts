@@ -3,6 +3,7 @@ import type { WorkflowRow, WorkflowState, Workflows } from '../../spec/index.ts'
 import { decodeValue } from '../../values/index.ts';
 import type { WriteOf } from './flush-writes.ts';
 import { forEyes } from './limits.ts';
+import { listWorkflows } from './listing.ts';
 import type { StoreParts } from './parts.ts';
 import {
   bytesArray,
@@ -85,13 +86,9 @@ export const endWorkflows = (ends: readonly WriteOf<'workflows-end'>[]): Stateme
   );
 
 export const createWorkflows = ({ sql }: StoreParts): Workflows => ({
-  async list({ run, bot, state, before, limit }) {
-    const rows = await sql.query(
-      `select * from workflow_executions where ($1::text is null or run = $1) and ($2::text is null or bot_id = $2)
-         and ($3::text is null or state = $3) and ($4::text is null or id < $4) order by id desc limit $5::int`,
-      [run ?? null, bot ?? null, state ?? null, before ?? null, limit],
-    );
-    return rows.map(rowOf);
+  async list(filter) {
+    const { text, params } = listWorkflows(filter);
+    return (await sql.query(text, params)).map(rowOf);
   },
 });
 
