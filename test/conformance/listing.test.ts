@@ -17,7 +17,7 @@ beforeAll(async () => {
   const url = await createDatabase(server.url, 'lists');
   await (await openPostgres(url, { seal: createSeal(new Uint8Array(32)) })).close();
   // As the store's own connections are set.
-  sql = postgres(url, { max: 1, onnotice: () => undefined, connection: { enable_seqscan: false } as never });
+  sql = postgres(url, { max: 1, onnotice: () => undefined, connection: { enable_seqscan: 'off' } as never });
   await sql.unsafe(`
     insert into runs (id, bot, version, script, engine, state, conversation, inputs, created_at, ended_at)
       select lpad(n::text, 26, '0'), 'bot' || n % 20, 'v', 'start', 1,
