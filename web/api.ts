@@ -49,7 +49,7 @@ export class ApiError extends Error {
   }
 }
 
-async function call<T>(method: string, path: string, body?: BodyInit, type = 'application/json'): Promise<T> {
+export async function call<T>(method: string, path: string, body?: BodyInit, type = 'application/json'): Promise<T> {
   const init: RequestInit = { method, ...(body !== undefined && { body, headers: { 'content-type': type } }) };
   const response = await fetch(`/api/v1${path}`, init).catch((cause: unknown) => {
     throw new ApiError(0, `the server was not reached (${String(cause)})`, 'Check the connection.');

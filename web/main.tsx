@@ -1,9 +1,32 @@
 /** One small application for all pages; each route is a page, loaded by the path. */
+import type { ComponentChildren } from 'preact';
 import { render } from 'preact';
-import { ChatPage } from './chat/chat-page.tsx';
-import { HomePage } from './home-page.tsx';
-import { routeOf } from './routes.ts';
+import { type Route, routeOf } from './routes.ts';
+
+async function pageOf(route: Route): Promise<ComponentChildren> {
+  switch (route.page) {
+    case 'home': {
+      const { HomePage } = await import('./home-page.tsx');
+      return <HomePage />;
+    }
+    case 'runs': {
+      const { RunsPage } = await import('./runs/runs-page.tsx');
+      return <RunsPage />;
+    }
+    case 'run': {
+      const { RunPage } = await import('./runs/run-page.tsx');
+      return <RunPage id={route.id} />;
+    }
+    case 'approvals': {
+      const { ApprovalsPage } = await import('./runs/approvals-page.tsx');
+      return <ApprovalsPage />;
+    }
+    case 'chat': {
+      const { ChatPage } = await import('./chat/chat-page.tsx');
+      return <ChatPage bot={route.bot} />;
+    }
+  }
+}
 
 const root = document.getElementById('page') as HTMLElement;
-const route = routeOf(location.pathname);
-render(route.page === 'home' ? <HomePage /> : <ChatPage bot={route.bot} />, root);
+void pageOf(routeOf(location.pathname)).then((page) => render(page, root));

@@ -1,9 +1,15 @@
-/** Path → page. A new page (designer, runs) is a new kind here, in `main.tsx`, and in the server's list of pages. */
-export type Route = { readonly page: 'home' } | { readonly page: 'chat'; readonly bot: string };
+/** Path → page. A new page is a new kind here, in `main.tsx`, and in the server's list of pages. */
+export type Route =
+  | { readonly page: 'home' | 'runs' | 'approvals' }
+  | { readonly page: 'run'; readonly id: string }
+  | { readonly page: 'chat'; readonly bot: string };
 
 export function routeOf(path: string): Route {
   const name = path.replace(/^\/|\/$/g, '');
-  return name === '' ? { page: 'home' } : { page: 'chat', bot: decoded(name) };
+  if (name === '') return { page: 'home' };
+  if (name === 'runs' || name === 'approvals') return { page: name };
+  if (name.startsWith('runs/')) return { page: 'run', id: decoded(name.slice('runs/'.length)) };
+  return { page: 'chat', bot: decoded(name) };
 }
 
 function decoded(name: string): string {

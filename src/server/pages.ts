@@ -52,9 +52,9 @@ export function mountPages(app: Hono<ServerEnv>, wiring: Wiring): void {
   });
 }
 
-/** `/` and a page for each live bot. The designer and the runs get their line here. */
+/** `/`, the operator's pages, and a page for each live bot. The designer gets its line here. */
 async function isPage({ store }: Wiring, path: string): Promise<boolean> {
-  if (path === '/') return true;
+  if (path === '/' || /^\/(runs|approvals)\/?$|^\/runs\/[^/]+$/.test(path)) return true;
   const name = safeDecode(path.slice(1));
   return name !== undefined && !name.includes('/') && !/\p{Cc}/u.test(name) && (await store.packages.bot(name))?.state === 'live';
 }
