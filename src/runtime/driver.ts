@@ -437,6 +437,9 @@ export class Driver implements JournalDesk {
     const writes: FlushWrite[] = [
       { kind: 'end', run: run.id, ...end, ...(fault && { fault }), ...(run.claimed.event && { isDelivery: true }) },
     ];
+    // Runs it began and waits for are told, whichever store there is.
+    if (end.state === 'cancelled')
+      for (const address of run.knownWaits.keys()) writes.push({ kind: 'cancel', run: run.id, target: childRun(run.id, address) });
     if (end.state !== 'done') writes.push({ kind: 'workflows-end', run: run.id, state: end.state, at: this.#parts.clock.now() });
     this.#parts.lane.push({ run, writes, isFinal: true });
   }

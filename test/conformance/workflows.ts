@@ -81,6 +81,23 @@ export function exerciseWorkflows(bench: () => Bench): void {
       expect(await found({ text: 'claims', before: `${run}:0.3`, bot: 'shop', state: 'running' })).toEqual([1]);
     });
 
+    test('a run is cancelled by the one that began it, and by no other', async () => {
+      const { store, lease, run } = await running();
+      const child = (id: string): FlushWrite => ({ kind: 'run', run, id, bot: 'shop', script: 'side', inputs: encodeValue(null), at: 1 });
+      const stranger = await store.runs.start({ bot: 'shop', script: 'side', inputs: null });
+      await flushNext(store, lease, { writes: [child(`${run}.0.1`), child(`${run}.0.2`)] });
+      await flushNext(store, lease, {
+        writes: [
+          { ...end(run), state: 'cancelled' } as FlushWrite,
+          { kind: 'cancel', run, target: `${run}.0.1` },
+          { kind: 'cancel', run, target: stranger },
+          { kind: 'cancel', run, target: 'nobody' },
+        ],
+      });
+      expect((await store.runs.find(`${run}.0.1`))?.state).toBe('cancelling');
+      expect((await store.runs.find(stranger))?.state).toBe('ready');
+    });
+
     test('that still run end with a run that failed', async () => {
       const { store, lease, run } = await running();
       await flushNext(store, lease, {
