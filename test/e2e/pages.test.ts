@@ -67,6 +67,7 @@ describe('the pages of the operator', { timeout: 60_000 }, () => {
     await question.waitFor();
     await expectAccessible(inbox.page);
     await screenshot(inbox.page, 'approvals');
+    expect(await question.locator('time').first().evaluate((time) => getComputedStyle(time).opacity)).toBe('1');
     await question.getByLabel('Comment').fill('fine with me');
     await question.getByRole('button', { name: 'Approve' }).click();
     await inbox.page.getByText('Answered lately').waitFor();
