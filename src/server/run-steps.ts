@@ -42,6 +42,9 @@ export interface RunRecords {
   readonly waits: readonly { readonly address: string; readonly wait: Wait; readonly due?: number }[];
 }
 
+/** Keywords whose wait is for a run of their own. */
+const BEGINNERS = new Set(['BOT']);
+
 /** Longer values are cut: the story is for reading. */
 const LONGEST = 8_000;
 const STEP = 'STEP';
@@ -84,7 +87,7 @@ function stepOf(asked: Asked | undefined, entries: readonly Entry[], parent: str
     tries: Math.max(1, calls.length, entries.filter(isTry).length),
     ...deciderOf(answer && 'value' in answer ? answer.value : null),
     ...(open && { waitsFor: waitOf(open) }),
-    ...childOf(open?.wait),
+    ...childOf(open?.wait, keyword, id, records),
     ...(calls.length > 0 && { model: costOf(calls) }),
   };
 }
@@ -134,7 +137,14 @@ export function ofWait(wait: Wait): string | undefined {
   }
 }
 
-const childOf = (wait: Wait | undefined): { readonly child?: string } => (wait?.kind === 'child' ? { child: wait.run } : {});
+/** Once the wait is over its row is gone; the run is named after its ask. What a fork copied was begun by another run. */
+function childOf(wait: Wait | undefined, keyword: string, address: string, { run, entries }: RunRecords): { readonly child?: string } {
+  if (wait) return wait.kind === 'child' ? { child: wait.run } : {};
+  if (!BEGINNERS.has(keyword)) return {};
+  const waited = entries.findLast((each) => each.kind === 'wait' && each.address === address);
+  const isOwn = waited && !entries.some(({ kind, seq }) => kind === 'set' && seq > waited.seq);
+  return isOwn ? { child: `${run.id}.${address.replaceAll('/', '-')}` } : {};
+}
 
 function costOf(calls: readonly ModelCall[]) {
   const isPriced = calls.every(({ cost }) => cost !== null);

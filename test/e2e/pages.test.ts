@@ -67,7 +67,12 @@ describe('the pages of the operator', { timeout: 60_000 }, () => {
     await question.waitFor();
     await expectAccessible(inbox.page);
     await screenshot(inbox.page, 'approvals');
-    expect(await question.locator('time').first().evaluate((time) => getComputedStyle(time).opacity)).toBe('1');
+    expect(
+      await question
+        .locator('time')
+        .first()
+        .evaluate((time) => getComputedStyle(time).opacity),
+    ).toBe('1');
     await question.getByLabel('Comment').fill('fine with me');
     await question.getByRole('button', { name: 'Approve' }).click();
     await inbox.page.getByText('Answered lately').waitFor();
@@ -85,6 +90,10 @@ describe('the pages of the operator', { timeout: 60_000 }, () => {
     expect(await details.locator('b').count()).toBe(0);
     await expectAccessible(live.page);
     await screenshot(live.page, 'run');
+    await details.getByRole('link', { name: 'The run it began' }).click();
+    await live.page.getByRole('heading', { name: 'claims/reader' }).waitFor();
+    await live.page.goBack();
+    await row.click();
     await live.page.emulateMedia({ colorScheme: 'dark' });
     await expectAccessible(live.page);
     await live.page.setViewportSize(PHONE.viewport);
