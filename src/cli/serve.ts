@@ -12,10 +12,12 @@ import {
   auditDesk,
   fingerprintOf,
   forgetServer,
+  type HostKeys,
   hostEngine,
   keepHeads,
   keepRetention,
   loadKeys,
+  type OpenedStore,
   openBus,
   openStore,
   RETENTION_DAYS,
@@ -25,7 +27,7 @@ import {
 } from '../host/index.ts';
 import { standardLanguage } from '../language/index.ts';
 import { createServer } from '../server/index.ts';
-import type { LogPort, MailPort, Store, UseLimits } from '../spec/index.ts';
+import { type LogPort, type MailPort, type Store, StoreUnavailable, type UseLimits } from '../spec/index.ts';
 import { HEADS_FILE } from './audit.ts';
 import { type Command, InputError, type Terminal, UsageError, type Words } from './command.ts';
 import { installationFolder, version } from './paths.ts';
@@ -115,7 +117,7 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
   const keys = loadKeys(data);
   const db = words.text('db') ?? data;
   if (storeKind(db) === 'memory') throw new UsageError('serve keeps what it is told: --db takes a URL or a folder');
-  const { store, seal, announce } = await openStore(db, keys);
+  const { store, seal, announce } = await openPatiently(db, keys, log);
   stops.push(() => store.close());
   await report(store, log);
   if (!(await store.sameKeys(fingerprintOf(keys))))
@@ -216,6 +218,24 @@ function mailOf(words: Words): MailPort | undefined {
     return createSmtpMail({ url, from });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const OPEN_FOR_MS = 60_000;
+const OPEN_AGAIN_MS = 500;
+
+/** After a power cut the database may be up later than we are. */
+async function openPatiently(db: string, keys: HostKeys, log: LogPort): Promise<OpenedStore> {
+  let isTold = false;
+  for (const until = Date.now() + OPEN_FOR_MS; ; await new Promise((again) => setTimeout(again, OPEN_AGAIN_MS))) {
+    try {
+      return await openStore(db, keys);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      if (Date.now() > until) throw new InputError(`the database does not answer: ${error.message}`, { cause: error });
+      if (!isTold) log.log('warn', 'the database does not answer yet; it is tried again for a minute', { reason: error.message });
+      isTold = true;
+    }
   }
 }
 

@@ -417,7 +417,11 @@ test('a broken line repeats the flush under its number', async () => {
 });
 
 test('who lost the lease drops its runs and joins again', async () => {
-  const all = build([[{ keyword: 'FETCH', args: { x: 1 } }]], { http: () => new Promise<Outcome>(() => {}) });
+  const all = build([[{ keyword: 'FETCH', args: { x: 1 } }]], {
+    http: () => new Promise<Outcome>(() => {}),
+    // Its own flush tells it, not a sweep.
+    terms: { sweepMs: 5_000 },
+  });
   await all.ready;
   const id = await start(all);
   const first = all.engine('a');

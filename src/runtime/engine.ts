@@ -168,7 +168,7 @@ class NodeEngine implements Engine {
       mostRuns: terms.mostRuns ?? MOST_RUNS,
       lost: (error) => this.#lost(error),
     });
-    const waker = new Waker({ state, driver, claimer, journal, clock, sweepMs: terms.sweepMs ?? ttlMs / 3 });
+    const waker = new Waker({ state, driver, claimer, journal, clock, sweepMs: terms.sweepMs ?? ttlMs / 10 });
     this.#state = state;
     this.#lane = lane;
     this.#driver = driver;

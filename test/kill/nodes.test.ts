@@ -46,6 +46,7 @@ beforeAll(async () => {
   store = await openPostgres(db, { seal: createSeal(keys.seal) });
 });
 afterAll(async () => {
+  await Promise.all(started.map((child) => child.end('SIGKILL')));
   await store?.close();
   await recorder?.stop();
   await Promise.all([server?.stop(), redis?.kill()]);
@@ -103,8 +104,11 @@ test('a node with keys of its own is refused, and told what to do', async () => 
   expect(stranger.log).toContain('copy the keys folder');
 });
 
-const serve = (nth: number) =>
-  ChildServer.start({
+/** All that were ever started, so that none outlives a failed test. */
+const started: ChildServer[] = [];
+
+function serve(nth: number): ChildServer {
+  const child = ChildServer.start({
     db,
     data: join(folder, NODES[nth]!),
     packages: join(folder, 'packages'),
@@ -113,3 +117,6 @@ const serve = (nth: number) =>
     node: NODES[nth]!,
     args: ['--admin-token', TOKEN, '--redis', redis.url, '--lease', '1'],
   });
+  started.push(child);
+  return child;
+}

@@ -14,6 +14,8 @@ export interface TestServer {
   readonly url: string;
   readonly pid: number;
   readonly folder: string;
+  /** Ends every backend at once, as a crash does, and starts again on the same data. */
+  restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -34,14 +36,29 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
   });
   const port = await freePort();
   const options = { listen_addresses: '127.0.0.1', unix_socket_directories: folder, max_connections: '100', ...settings };
-  const server = spawn(
-    binary('postgres'),
-    ['-D', data, '-p', String(port), ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    { ...account, cwd: folder, stdio: 'ignore' },
-  );
   const url = `postgres://basalt@127.0.0.1:${port}/postgres`;
-  await answers(url, server);
-  return { url, pid: server.pid!, folder, stop: () => stop(server, folder) };
+  const start = async () => {
+    const words = ['-D', data, '-p', String(port), ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+    const server = spawn(binary('postgres'), words, { ...account, cwd: folder, stdio: 'ignore' });
+    await answers(url, server);
+    return server;
+  };
+  let server = await start();
+  return {
+    url,
+    get pid() {
+      return server.pid!;
+    },
+    folder,
+    async restart() {
+      await ended(server);
+      server = await start();
+    },
+    async stop() {
+      await ended(server);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** A copy of a database under a new name; nobody may be connected to the original. */
@@ -82,16 +99,14 @@ async function answers(url: string, server: ChildProcess) {
   throw new Error('postgres did not answer within 20 s');
 }
 
-async function stop(server: ChildProcess, folder: string) {
-  const ended = new Promise((done) => server.once('exit', done));
-  if (server.exitCode === null) {
-    // Immediate shutdown: nobody needs this database again.
-    server.kill('SIGQUIT');
-    const late = setTimeout(() => server.kill('SIGKILL'), 5_000);
-    await ended;
-    clearTimeout(late);
-  }
-  rmSync(folder, { recursive: true, force: true });
+/** Immediate shutdown: no checkpoint, the next start recovers from the log. */
+async function ended(server: ChildProcess) {
+  if (server.exitCode !== null) return;
+  const over = new Promise((done) => server.once('exit', done));
+  server.kill('SIGQUIT');
+  const late = setTimeout(() => server.kill('SIGKILL'), 5_000);
+  await over;
+  clearTimeout(late);
 }
 
 function accountFor(): Account {

@@ -10,8 +10,16 @@ export interface Recorded {
   readonly body: string;
 }
 
+/** How a request is answered badly: after a while, or not to the end. */
+export interface Trouble {
+  readonly waitMs?: number;
+  readonly breaks?: boolean;
+}
+
 export class Recorder {
   readonly requests: Recorded[] = [];
+  /** Asked for each request. */
+  trouble: () => Trouble = () => ({});
   readonly #server: Server;
 
   private constructor(server: Server) {
@@ -31,8 +39,14 @@ export class Recorder {
             key: Array.isArray(key) ? key[0] : key,
             body: Buffer.concat(chunks).toString(),
           });
-          response.setHeader('content-type', 'application/json');
-          response.end(JSON.stringify({ count: recorder.requests.length }));
+          const { waitMs = 0, breaks = false } = recorder.trouble();
+          const answer = () => {
+            if (breaks) return request.socket.destroy();
+            response.setHeader('content-type', 'application/json');
+            return response.end(JSON.stringify({ count: recorder.requests.length }));
+          };
+          if (waitMs > 0) setTimeout(answer, waitMs);
+          else answer();
         });
       }),
     );
