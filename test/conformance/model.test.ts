@@ -49,7 +49,14 @@ describe('a server that keeps the protocol', () => {
     const server = await serve((_, response) => hello(response));
     const { pieces, outcome } = await ask(server.url, { temperature: 0.2 });
     expect(pieces).toEqual(['Hel', 'lo.']);
-    expect(outcome.answer).toEqual({ text: 'Hello.', model: 'tiny-1', inputTokens: 11, outputTokens: 2, estimated: false });
+    expect(outcome.answer).toEqual({
+      text: 'Hello.',
+      model: 'tiny-1',
+      inputTokens: 11,
+      outputTokens: 2,
+      estimated: false,
+      provider: 'openai',
+    });
     expect(server.received).toMatchObject([{ method: 'POST', path: '/v1/chat/completions' }]);
     expect(server.received[0]?.headers).toMatchObject({ 'idempotency-key': 'r1:0.1', authorization: 'Bearer none' });
     expect(JSON.parse(server.received[0]?.body ?? '')).toEqual({
