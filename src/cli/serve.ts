@@ -12,12 +12,10 @@ import {
   auditDesk,
   fingerprintOf,
   forgetServer,
-  type HostKeys,
   hostEngine,
   keepHeads,
   keepRetention,
   loadKeys,
-  type OpenedStore,
   openBus,
   openStore,
   RETENTION_DAYS,
@@ -96,19 +94,31 @@ export const serve: Command = {
 
 type Stop = () => Promise<void> | void;
 
-/** Starts all parts in order; answers how to stop them in the reverse one. What had started when one fails is stopped. */
+const START_FOR_MS = 60_000;
+const START_AGAIN_MS = 500;
+
+/**
+ * Starts all parts in order; answers how to stop them in the reverse one. What had started when one fails is stopped.
+ * After a power cut the database may be up later than we are: then all begins again, for a minute.
+ */
 async function start(words: Words, terminal: Terminal, log: LogPort): Promise<() => Promise<void>> {
-  const stops: Stop[] = [];
-  const stopAll = async () => {
-    for (const stop of stops.splice(0).reverse()) await stop();
-  };
-  try {
-    await startParts(words, terminal, log, stops);
-  } catch (error) {
-    await stopAll();
-    throw error;
+  let isTold = false;
+  for (const until = Date.now() + START_FOR_MS; ; await new Promise((again) => setTimeout(again, START_AGAIN_MS))) {
+    const stops: Stop[] = [];
+    const stopAll = async () => {
+      for (const stop of stops.splice(0).reverse()) await stop();
+    };
+    try {
+      await startParts(words, terminal, log, stops);
+      return stopAll;
+    } catch (error) {
+      await stopAll();
+      if (!(error instanceof StoreUnavailable)) throw error;
+      if (Date.now() > until) throw new InputError(`the database does not answer: ${error.message}`, { cause: error });
+      if (!isTold) log.log('warn', 'the database does not answer yet; it is tried again for a minute', { reason: error.message });
+      isTold = true;
+    }
   }
-  return stopAll;
 }
 
 async function startParts(words: Words, terminal: Terminal, log: LogPort, stops: Stop[]): Promise<void> {
@@ -117,7 +127,7 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
   const keys = loadKeys(data);
   const db = words.text('db') ?? data;
   if (storeKind(db) === 'memory') throw new UsageError('serve keeps what it is told: --db takes a URL or a folder');
-  const { store, seal, announce } = await openPatiently(db, keys, log);
+  const { store, seal, announce } = await openStore(db, keys);
   stops.push(() => store.close());
   await report(store, log);
   if (!(await store.sameKeys(fingerprintOf(keys))))
@@ -218,24 +228,6 @@ function mailOf(words: Words): MailPort | undefined {
     return createSmtpMail({ url, from });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-const OPEN_FOR_MS = 60_000;
-const OPEN_AGAIN_MS = 500;
-
-/** After a power cut the database may be up later than we are. */
-async function openPatiently(db: string, keys: HostKeys, log: LogPort): Promise<OpenedStore> {
-  let isTold = false;
-  for (const until = Date.now() + OPEN_FOR_MS; ; await new Promise((again) => setTimeout(again, OPEN_AGAIN_MS))) {
-    try {
-      return await openStore(db, keys);
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable)) throw error;
-      if (Date.now() > until) throw new InputError(`the database does not answer: ${error.message}`, { cause: error });
-      if (!isTold) log.log('warn', 'the database does not answer yet; it is tried again for a minute', { reason: error.message });
-      isTold = true;
-    }
   }
 }
 

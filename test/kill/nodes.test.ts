@@ -6,7 +6,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openPostgres } from '../../src/adapters/postgres/index.ts';
 import { createSeal } from '../../src/adapters/seal.ts';
 import { loadKeys } from '../../src/host/index.ts';
@@ -45,8 +45,10 @@ beforeAll(async () => {
   cpSync(join(folder, NODES[0], 'keys'), join(folder, NODES[1], 'keys'), { recursive: true });
   store = await openPostgres(db, { seal: createSeal(keys.seal) });
 });
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((child) => child.end('SIGKILL')));
+});
 afterAll(async () => {
-  await Promise.all(started.map((child) => child.end('SIGKILL')));
   await store?.close();
   await recorder?.stop();
   await Promise.all([server?.stop(), redis?.kill()]);

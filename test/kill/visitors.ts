@@ -62,6 +62,7 @@ export class Visitors {
         body: JSON.stringify({ clientId, text }),
       }).catch(() => undefined);
       if (response?.status === 201) taken++;
+      else if (response?.status === 429) await pause(100);
       else if (response && response.status < 500)
         throw new Error(`saying ${text} was answered with ${response.status}: ${await response.text()}`);
       else await pause(20);

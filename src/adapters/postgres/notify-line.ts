@@ -5,6 +5,7 @@
 import postgres from 'postgres';
 import type { LogPort } from '../../spec/index.ts';
 import type { Line, Listening } from '../shared-bus.ts';
+import { translated } from './errors.ts';
 
 const CHANNEL = 'basalt_hints';
 /** The server takes 8,000 bytes a message. */
@@ -48,10 +49,16 @@ export async function openNotifyLine({ url, origin, log, helloMs = HELLO_MS }: N
 
   let listens = 0;
   // Called again after each connection that broke: what came in between is unknown.
-  await sql.listen(CHANNEL, take, () => {
-    hello('hello');
-    if (listens++ > 0) gap();
-  });
+  try {
+    await sql.listen(CHANNEL, take, () => {
+      hello('hello');
+      if (listens++ > 0) gap();
+    });
+  } catch (error) {
+    isOpen = false;
+    await sql.end({ timeout: 1 });
+    throw translated(error);
+  }
   const beat = setInterval(() => {
     const old = performance.now() - 3 * helloMs;
     for (const [peer, at] of peers) if (at < old) peers.delete(peer);
