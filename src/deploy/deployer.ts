@@ -6,8 +6,8 @@
  *                                         changed ─▶ snapshot ─▶ compile ─▶ publish (one transaction)
  *                                         gone    ─▶ retire
  *
- * Looking again at everything, rather than following single events, is what makes a lost or doubled
- * event harmless. A package is only read after its files have stood still; one that changed while
+ * Looking again at everything, rather than following single events, makes a lost or doubled event
+ * harmless; and every few seconds we look without any event, because some file systems send none. A package is only read after its files have stood still; one that changed while
  * it was read is read again.
  */
 import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
@@ -21,6 +21,8 @@ import { type PackageConfig, parseConfig } from './config.ts';
 import { findPackages, type PackageLayout, readLayout } from './layout.ts';
 import { Settle } from './settle.ts';
 import { fingerprintOf, type Snapshot, takeSnapshot } from './snapshot.ts';
+
+const LOOK_EVERY_MS = 5_000;
 
 export interface Root {
   readonly folder: string;
@@ -36,6 +38,8 @@ export interface DeployerOptions {
   readonly clock: Pick<ClockPort, 'now'>;
   readonly log: LogPort;
   readonly settleMs?: number;
+  /** How often the folders are looked at without an event. */
+  readonly lookEveryMs?: number;
 }
 
 /** The outcome of the last try to deploy a package. */
@@ -63,6 +67,7 @@ export class Deployer {
   readonly #settleMs: number;
   readonly #settle: Settle;
   #watcher: FSWatcher | undefined;
+  #rounds: NodeJS.Timeout | undefined;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(options: DeployerOptions) {
@@ -81,13 +86,15 @@ export class Deployer {
     );
     this.#watcher.on('all', () => this.#settle.touch());
     this.#watcher.on('error', (error) =>
-      this.#options.log.log('error', 'watching packages failed; changes are seen at the next start', { error: String(error) }),
+      this.#options.log.log('error', 'watching packages failed; changes are seen some seconds later', { error: String(error) }),
     );
     await new Promise<void>((resolve) => this.#watcher?.once('ready', resolve));
     await this.reconcile();
+    this.#rounds = setInterval(() => this.#settle.touch(), this.#options.lookEveryMs ?? LOOK_EVERY_MS);
   }
 
   async stop(): Promise<void> {
+    clearInterval(this.#rounds);
     this.#settle.stop();
     await this.#watcher?.close();
     await this.#turn;
@@ -184,12 +191,13 @@ export class Deployer {
 
   async #deploy(layout: PackageLayout, root: Root): Promise<void> {
     const snapshot = takeSnapshot(layout);
-    if (!snapshot) {
-      this.#settle.touch();
-      return;
-    }
-    this.#seen.set(layout.name, lookOf(layout));
+    if (!snapshot) return this.#settle.touch();
+    await this.#publish(layout, root, snapshot);
+    this.#seen.set(layout.name, lookOf(layout, snapshot.fingerprint));
     this.#moving.delete(layout.name);
+  }
+
+  async #publish(layout: PackageLayout, root: Root, snapshot: Snapshot): Promise<void> {
     const { programs, problems, config } = this.#compile(layout, snapshot);
     if (!programs) {
       const last = await this.#options.packages.bot(layout.name);
@@ -285,7 +293,7 @@ export class Deployer {
 
 /** The look of a package whose folder is not there. */
 const GONE = 'gone';
-const lookOf = (layout: PackageLayout) => `${layout.folder} ${fingerprintOf(layout)}`;
+const lookOf = (layout: PackageLayout, fingerprint = fingerprintOf(layout)) => `${layout.folder} ${fingerprint}`;
 
 const unreadableProblem = (file: string, problem: 'not-utf8' | 'too-large'): Problem => ({
   file,

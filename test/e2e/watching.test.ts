@@ -32,9 +32,9 @@ afterAll(async () => {
 });
 
 /** A watched folder, and all that was ever published or retired from it, in order. */
-async function watched(files?: Files) {
+async function watched(files?: Files, place = 'packages') {
   const root = mkdtempSync(join(tmpdir(), 'basalt-watch-'));
-  const packages = join(root, 'packages');
+  const packages = join(root, place);
   const folder = join(packages, 'clinic.gbai');
   if (files) write(folder, files);
   const store = createMemoryStore();
@@ -57,6 +57,7 @@ async function watched(files?: Files) {
     clock: { now: Date.now },
     log: { log: () => undefined },
     settleMs: SETTLE_MS,
+    lookEveryMs: 500,
   });
   open.push(deployer);
   await deployer.start();
@@ -86,6 +87,13 @@ function write(folder: string, files: Files): void {
 }
 
 describe.concurrent('a package goes live whole when', () => {
+  test('the file system tells nobody of the change', async () => {
+    // The watcher does not listen below a folder of this name.
+    const { folder, becomes } = await watched(FIRST, 'node_modules/packages');
+    write(folder, SECOND);
+    await becomes('first', 'second');
+  });
+
   test('its files are copied one by one', async () => {
     const { folder, becomes } = await watched();
     for (const [path, text] of Object.entries(FIRST)) {

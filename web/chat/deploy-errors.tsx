@@ -26,17 +26,17 @@ export function DeployErrors({ bot }: { readonly bot: string }) {
 function useDeployReport(bot: string): DeployReport | undefined {
   const [report, setReport] = useState<DeployReport>();
   useEffect(() => {
-    let timer = 0;
-    // A server that keeps no packages refuses: nothing to show.
-    const look = () => document.visibilityState === 'visible' && void deployReport(bot).then(setReport, () => setReport(undefined));
-    void isOperator().then(
-      (may) => {
-        if (!may) return;
-        look();
-        timer = window.setInterval(look, LOOK_EVERY_MS);
-      },
-      () => undefined, // not reached: the page says so already
-    );
+    let mayKnow = true;
+    // Not reached, or a server that keeps no packages: nothing to show, and asked again.
+    const look = async () => {
+      mayKnow = await isOperator();
+      setReport(mayKnow ? await deployReport(bot) : undefined);
+    };
+    const lookIfSeen = () => {
+      if (mayKnow && document.visibilityState === 'visible') look().catch(() => setReport(undefined));
+    };
+    lookIfSeen();
+    const timer = setInterval(lookIfSeen, LOOK_EVERY_MS);
     return () => clearInterval(timer);
   }, [bot]);
   return report;
