@@ -1,9 +1,12 @@
 // Builds the pages: one application, its parts named by their content, so that a browser keeps them for ever.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 export async function buildWeb(folder) {
+  const stepsFile = writeSteps(join(folder, 'assets'), await describeAllSteps(folder));
   const { metafile } = await build({
     entryPoints: ['web/main.tsx', 'web/style.css', 'web/icon.svg'],
     outdir: join(folder, 'assets'),
@@ -16,6 +19,7 @@ export async function buildWeb(folder) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.svg': 'copy' },
+    define: { STEPS_FILE: JSON.stringify(`/assets/${stepsFile}`) },
     minify: true,
     metafile: true,
   });
@@ -28,6 +32,37 @@ export async function buildWeb(folder) {
     .replace('{icon}', nameOf('web/icon.svg'));
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'index.html'), shell);
+}
+
+/** What the designer knows of each kind of step: data, so no script of the page, and made from the keywords as they are now. */
+async function describeAllSteps(folder) {
+  const bundle = resolve(folder, `steps-${process.pid}.mjs`);
+  await build({
+    stdin: {
+      contents: `
+        import { SYNTAX } from './grammar/index.ts';
+        import { keywords } from './keywords/index.ts';
+        import { describeSteps } from './src/language/steps/index.ts';
+        export const steps = describeSteps(keywords, SYNTAX);`,
+      resolveDir: '.',
+    },
+    outfile: bundle,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+  });
+  const { steps } = await import(pathToFileURL(bundle).href);
+  rmSync(bundle);
+  return steps;
+}
+
+function writeSteps(folder, steps) {
+  const text = JSON.stringify(steps);
+  const file = `steps-${createHash('sha256').update(text).digest('hex').slice(0, 8).toUpperCase()}.json`;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, file), text);
+  return file;
 }
 
 function missing(entry) {

@@ -1,0 +1,8 @@
+export { conditionPhrase, formula, valuePhrase } from './expressions.ts';
+export { FLOW_STEPS } from './flow.ts';
+export { hasSentence } from './keyword-sentences.ts';
+export { stepId } from './kinds.ts';
+export { describeSteps } from './palette.ts';
+export { inWords, type Part, type Parts, plain } from './parts.ts';
+export { armSentence, branchSentence, caseSentence, sentenceOf } from './sentences.ts';
+export * from './types.ts';
