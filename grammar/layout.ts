@@ -22,6 +22,8 @@ export interface Lines {
   /** Start offsets of texts whose quote is missing. */
   readonly unclosed: ReadonlySet<number>;
   readonly pairs: Pairs;
+  /** Every bracket, text and block is closed: what stands between two statements of it can be read by itself. */
+  readonly isWhole: boolean;
 }
 
 export interface LayoutWords extends BlockWords {
@@ -83,7 +85,7 @@ export function layOut(doc: Doc, raw: readonly IToken[], syntax: LayoutWords): L
   starts[count] = ends[count] = doc.code.length;
   starts[count + 1] = ends[count + 1] = doc.code.length;
   const pairs = pairBlocks({ ...lines, count, code: doc.code }, syntax);
-  return { ...lines, count, unclosed, pairs };
+  return { ...lines, count, unclosed, pairs, isWhole: !never && unclosed.size === 0 && pairs.clean };
 }
 
 /** Indexes of opening brackets that nothing closes. */

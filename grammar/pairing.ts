@@ -14,6 +14,8 @@ export interface Pairs {
   readonly owners: Int32Array;
   /** Openers that nothing closes. */
   readonly open: ReadonlySet<number>;
+  /** All blocks close, in order. */
+  readonly clean: boolean;
 }
 
 export interface BlockWords {
@@ -234,18 +236,14 @@ export function indentOf(code: string, offset: number): number {
 
 // ── matching them ──
 
-interface Matched extends Pairs {
-  readonly clean: boolean;
-}
-
-function match(marks: readonly Mark[], stream: Stream, byIndent: boolean): Matched {
+function match(marks: readonly Mark[], stream: Stream, byIndent: boolean): Pairs {
   const matcher = new Matcher(stream, byIndent);
   for (const each of marks) matcher.take(each);
   matcher.finish();
   return matcher;
 }
 
-class Matcher implements Matched {
+class Matcher implements Pairs {
   readonly stops: Int32Array;
   readonly owners: Int32Array;
   readonly open = new Set<number>();

@@ -15,6 +15,8 @@ import { lex } from './tokens.ts';
 export interface Parsed {
   readonly tree: Script;
   readonly diagnostics: readonly Diagnostic[];
+  /** Every bracket, text and block is closed, every line read: a piece between two statements can be read by itself. */
+  readonly isWhole?: boolean;
 }
 export type Parse = (text: string) => Parsed;
 
@@ -72,6 +74,7 @@ export class BasaltParser extends Statements {
     this.diagnostics = [];
     this.holes = [];
     const body = this.readWith(this.syntax.findRaw(text), text, 0, () => this.program());
+    const { isWhole } = this.lines;
     const { diagnostics, syntax } = this;
     const span = { start: 0, end: text.length };
     const lines = proseLines(body, text, syntax);
@@ -85,7 +88,7 @@ export class BasaltParser extends Statements {
     }
     this.fillHoles(text);
     diagnostics.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
-    return { tree: { kind: 'script', text, span, body }, diagnostics };
+    return { tree: { kind: 'script', text, span, body }, diagnostics, isWhole };
   }
 
   private readWith<T>(doc: Doc, text: string, base: number, read: () => T): T {

@@ -12,6 +12,7 @@ const LAYERS: readonly (readonly [folder: string, layer: number])[] = [
   ['functions', 3],
   ['src/compiler', 4],
   ['src/runtime', 4],
+  ['src/language/document', 4],
   ['src/language/steps', 5],
   ['src/language', 5],
   ['src/adapters', 6],

@@ -1,0 +1,76 @@
+/** The fields of a step: each argument of its syntax line, written or not. */
+import type { Span } from '../../base/index.ts';
+import type { KeywordUse, Select, Statement, SyntaxNode } from '../../spec/index.ts';
+import { controlForm } from './control-forms.ts';
+import { formOf, labelOf, placesOf } from './forms.ts';
+import type { Field, Reader } from './types.ts';
+
+export interface FieldSource {
+  readonly text: string;
+  readonly table: Reader['table'];
+  /** Where the node begins in `text`. */
+  readonly origin: number;
+}
+
+/** A keyword that a statement is, or whose value it assigns. */
+export function keywordOf(statement: Statement): KeywordUse | undefined {
+  if (statement.kind === 'keyword') return statement;
+  const value = statement.kind === 'assign' || statement.kind === 'evaluate' ? statement.value : undefined;
+  return value?.kind === 'keyword' ? value : undefined;
+}
+
+export function fieldsOf(statement: Statement, source: FieldSource): Field[] {
+  const carried = carriedBy(statement);
+  if (carried && statement.kind === 'keyword') {
+    const outer = fieldsOfKeyword(statement, source).map((field) => ({ ...field, name: `${statement.keyword}.${field.name}` }));
+    return [...outer, ...fieldsOf(carried, source)];
+  }
+  const use = keywordOf(statement);
+  if (!use) {
+    const { nodes, spans } = controlForm(statement, source.text);
+    return fieldsFrom(nodes, spans, source);
+  }
+  const fields = fieldsOfKeyword(use, source);
+  if (statement.kind !== 'assign') return fields;
+  const target = field({ name: 'target', kind: 'target', isOptional: false }, statement.target.span, source);
+  return [target, ...fields.map((each) => (each.name === 'target' ? { ...each, name: `${use.keyword}.target` } : each))];
+}
+
+/** The statement behind `STEP n:`. */
+export function carriedBy(statement: Statement): Statement | undefined {
+  if (statement.kind !== 'keyword') return undefined;
+  for (const argument of Object.values(statement.args)) if (argument.kind === 'statement') return argument.statement;
+  return undefined;
+}
+
+/** Tests of a case, condition of an ELSE IF, name of a branch. */
+export function laneField(lane: string, name: string, span: Span, source: FieldSource): Field {
+  const kind = name === 'tests' ? 'items' : name === 'name' ? 'word' : 'expression';
+  return { ...field({ name: `${lane}.${name}`, kind, isOptional: false }, span, source), label: name };
+}
+
+export function testsSpan(tests: Select['cases'][number]['tests']): Span | undefined {
+  const [first] = tests;
+  const last = tests.at(-1);
+  return first && last ? { start: first.span.start, end: last.span.end } : undefined;
+}
+
+function fieldsOfKeyword(use: KeywordUse, source: FieldSource): Field[] {
+  const form = formOf(source.table, use.keyword, use.form);
+  if (!form) return [];
+  const spans: Record<string, Span | undefined> = {};
+  for (const [name, argument] of Object.entries(use.args)) spans[name] = argument.span;
+  return fieldsFrom(form.nodes, spans, source);
+}
+
+function fieldsFrom(nodes: readonly SyntaxNode[], spans: Readonly<Record<string, Span | undefined>>, source: FieldSource): Field[] {
+  return placesOf(nodes).map(({ name, kind, parts }) => field({ name, kind, isOptional: parts.length > 0 }, spans[name], source));
+}
+
+function field(place: Pick<Field, 'name' | 'kind' | 'isOptional'>, span: Span | undefined, { text, origin }: FieldSource): Field {
+  const label = labelOf(place.name);
+  if (!span) return { ...place, label, text: '' };
+  const written = text.slice(span.start, span.end);
+  const shown = place.kind === 'text' || place.kind === 'rows' ? written.replace(/(?:\r\n|\n|\r)$/, '') : written;
+  return { ...place, label, span: { start: span.start - origin, end: span.end - origin }, text: shown };
+}

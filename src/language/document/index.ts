@@ -1,0 +1,8 @@
+/**
+ * The document: a script as text and as the tree that is drawn from it. Pure, without keywords and compiler, for the
+ * browser, the server and the command line alike.
+ */
+export * from './document.ts';
+export * from './edits.ts';
+export * from './places.ts';
+export * from './types.ts';

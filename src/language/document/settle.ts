@@ -1,0 +1,156 @@
+/**
+ * A tree freshly drawn is laid over the one before: nodes that say and hold the same stay the very same objects,
+ * nodes edited in place keep their id, and every anchor gets its counter.
+ */
+import type { Span } from '../../base/index.ts';
+import { AnchorNames } from './anchors.ts';
+import type { Field, Lane, Node } from './types.ts';
+
+export interface Before {
+  readonly text: string;
+  readonly root: Lane;
+}
+
+export function settleTree(root: Lane, text: string, before: Before | undefined, nextId: number): { root: Lane; nextId: number } {
+  const settling = new Settling(text, before?.text ?? '', nextId);
+  const settled = settling.lane(root, 0, before?.root, 0);
+  return { root: settled, nextId: settling.nextId };
+}
+
+class Settling {
+  nextId: number;
+  private readonly text: string;
+  private readonly oldText: string;
+  private readonly names = new AnchorNames();
+
+  constructor(text: string, oldText: string, nextId: number) {
+    this.text = text;
+    this.oldText = oldText;
+    this.nextId = nextId;
+  }
+
+  lane(fresh: Lane, at: number, old: Lane | undefined, oldAt: number): Lane {
+    const partners = old ? this.partners(fresh, at, old, oldAt) : undefined;
+    const children = fresh.children.map((node, index) => {
+      const partner = partners?.[index] ?? -1;
+      const oldNode = partner < 0 ? undefined : old?.children[partner];
+      return this.node(node, at + (fresh.starts[index] as number), oldNode, oldAt + (old?.starts[partner] ?? 0));
+    });
+    return { ...fresh, children };
+  }
+
+  private node(fresh: Node, at: number, old: Node | undefined, oldAt: number): Node {
+    const anchor = this.names.next(fresh.name);
+    const lanes = fresh.lanes.map((lane) =>
+      this.lane(
+        lane,
+        at,
+        old?.lanes.find(({ key }) => key === lane.key),
+        oldAt,
+      ),
+    );
+    if (old && old.anchor === anchor && this.isSame(fresh, lanes, old) && this.saysSame(fresh, at, old, oldAt)) return old;
+    return { ...fresh, anchor, lanes, id: old ? old.id : this.nextId++ };
+  }
+
+  private isSame(fresh: Node, lanes: readonly Lane[], old: Node): boolean {
+    return (
+      fresh.type === old.type &&
+      fresh.length === old.length &&
+      fresh.words === old.words &&
+      fresh.keyword === old.keyword &&
+      fresh.form === old.form &&
+      fresh.prefix === old.prefix &&
+      fresh.isOpen === old.isOpen &&
+      fresh.isMovable === old.isMovable &&
+      sameSpan(fresh.tile, old.tile) &&
+      sameSpan(fresh.span, old.span) &&
+      sameSpan(fresh.lead, old.lead) &&
+      sameSpan(fresh.comment, old.comment) &&
+      sameSpan(fresh.end, old.end) &&
+      sameFields(fresh.fields, old.fields) &&
+      lanes.length === old.lanes.length &&
+      lanes.every((lane, index) => sameLane(lane, old.lanes[index] as Lane))
+    );
+  }
+  private saysSame(fresh: Node, at: number, old: Node, oldAt: number): boolean {
+    return this.textOf(fresh, at) === this.oldTextOf(old, oldAt);
+  }
+  private textOf(node: Node, at: number): string {
+    return this.text.slice(at, at + node.length);
+  }
+  private oldTextOf(node: Node, at: number): string {
+    return this.oldText.slice(at, at + node.length);
+  }
+
+  // ── which old child a new one may be ──
+
+  /** By index: equal beginnings and ends of the lane, then equal words anywhere, then what stands between in order. */
+  private partners(fresh: Lane, at: number, old: Lane, oldAt: number): Int32Array {
+    const partners = new Int32Array(fresh.children.length).fill(-1);
+    const last = fresh.children.length - 1;
+    const oldLast = old.children.length - 1;
+    const equal = (index: number, oldIndex: number) =>
+      this.textOf(fresh.children[index] as Node, at + (fresh.starts[index] as number)) ===
+      this.oldTextOf(old.children[oldIndex] as Node, oldAt + (old.starts[oldIndex] as number));
+    let first = 0;
+    while (first <= Math.min(last, oldLast) && equal(first, first)) partners[first] = first++;
+    let tail = 0;
+    while (tail <= Math.min(last, oldLast) - first && equal(last - tail, oldLast - tail)) {
+      partners[last - tail] = oldLast - tail;
+      tail++;
+    }
+    pairMiddle(fresh, old, partners, first, last - tail, oldLast - tail);
+    return partners;
+  }
+}
+
+function pairMiddle(fresh: Lane, old: Lane, partners: Int32Array, first: number, last: number, oldLast: number): void {
+  const free = new Map<string, number[]>();
+  for (let i = first; i <= oldLast; i++) {
+    const { words } = old.children[i] as Node;
+    free.set(words, [...(free.get(words) ?? []), i]);
+  }
+  const taken = new Set<number>();
+  for (let i = first; i <= last; i++) {
+    const found = free.get((fresh.children[i] as Node).words)?.shift();
+    if (found === undefined) continue;
+    partners[i] = found;
+    taken.add(found);
+  }
+  let next = first;
+  for (let i = first; i <= last; i++) {
+    if ((partners[i] as number) >= 0) {
+      next = Math.max(next, (partners[i] as number) + 1);
+      continue;
+    }
+    while (next <= oldLast && taken.has(next)) next++;
+    if (next > oldLast) break;
+    partners[i] = next;
+    taken.add(next++);
+  }
+}
+
+const sameSpan = (a: Span | undefined, b: Span | undefined): boolean => a?.start === b?.start && a?.end === b?.end;
+
+function sameFields(a: readonly Field[], b: readonly Field[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((field, index) => {
+      const other = b[index] as Field;
+      return field.name === other.name && field.kind === other.kind && field.text === other.text && sameSpan(field.span, other.span);
+    })
+  );
+}
+
+function sameLane(a: Lane, b: Lane): boolean {
+  return (
+    a.key === b.key &&
+    a.label === b.label &&
+    sameSpan(a.head, b.head) &&
+    sameSpan(a.span, b.span) &&
+    sameFields(a.fields, b.fields) &&
+    a.children.length === b.children.length &&
+    a.children.every((child, index) => child === b.children[index] && a.starts[index] === b.starts[index])
+  );
+}
