@@ -46,18 +46,22 @@ export function connect(url: string, options: ClientOptions = {}): Sql {
  */
 const PLANS = { enable_seqscan: 'off', jit: 'off' } as const;
 
+/** What a flush sends names its rows by arrays: the plan of one suits all, and making one costs more than most of them take. */
+const ONE_PLAN = { plan_cache_mode: 'force_generic_plan' } as const;
+
 interface Hooks {
+  readonly connection?: Readonly<Record<string, string>>;
   readonly onclose?: () => void;
   readonly socket?: (options: Target) => Socket;
 }
 
-const open = (url: string, max: number, hooks: Hooks = {}): Client =>
+const open = (url: string, max: number, { connection, ...hooks }: Hooks = {}): Client =>
   postgres(url, {
     max,
     max_lifetime: null,
     fetch_types: false,
     onnotice: () => undefined,
-    connection: { application_name: 'basalt', synchronous_commit: 'on', timezone: 'UTC', ...PLANS },
+    connection: { application_name: 'basalt', synchronous_commit: 'on', timezone: 'UTC', ...PLANS, ...connection },
     ...(hooks as object),
   });
 
@@ -119,7 +123,7 @@ function createLane(url: string) {
     isProven = false;
     for (const query of pending) if (!query.state) query.cancel();
   };
-  const client = open(url, 1, { onclose: takeBack, socket: gatheringSocket });
+  const client = open(url, 1, { onclose: takeBack, socket: gatheringSocket, connection: ONE_PLAN });
   let last: Promise<unknown> = Promise.resolve();
 
   async function exchange(statements: readonly Statement[]) {

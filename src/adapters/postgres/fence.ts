@@ -1,6 +1,7 @@
 /**
  * The first statement of every flush: proof of ownership, and with it all rows that nobody else looks for, in one:
- * entries, audit rows and messages. A flush of nothing else is this one statement, its own transaction.
+ * entries, audit rows and messages, and whatever statements may ride along, each a part of this one. A flush of nothing
+ * else is this one statement, its own transaction.
  *
  * A message needs no lock in a statement of its own: `for update` waits for the conversation's row and then answers with
  * its newest version, whatever the statement's snapshot says, and messages are counted on from there.
@@ -20,7 +21,7 @@ import {
   type StoredEntry,
   type WriteOf,
 } from './flush-writes.ts';
-import { numberArray, type Param, type Statement, statement, textArray } from './sql.ts';
+import { numberArray, type Param, type Statement, textArray } from './sql.ts';
 
 const unnested = (types: readonly string[], from: number) => types.map((type, i) => `$${from + i}::${type}[]`).join(', ');
 
@@ -36,7 +37,7 @@ interface Kinds {
 }
 const KINDS = ['entries', 'audit', 'messages', 'locks', 'ended', 'over'] as const;
 
-function fenceText({ entries, audit, messages, locks, ended, over }: Kinds): string {
+function fenceText({ entries, audit, messages, locks, ended, over }: Kinds, riders: string): string {
   const auditFrom = OWN + 1 + (entries ? ENTRY_TYPES.length : 0);
   const messagesFrom = auditFrom + (audit ? AUDIT_TYPES.length : 0);
   const locksFrom = messagesFrom + (messages ? MESSAGE_TYPES.length : 0);
@@ -48,7 +49,7 @@ function fenceText({ entries, audit, messages, locks, ended, over }: Kinds): str
     select 1 / count(*)::int as held from fence
   )${entries ? entriesText(OWN + 1) : ''}${audit ? auditText(auditFrom) : ''}${locks ? locksText(locksFrom, ended) : ''}${
     messages || over ? countedText(over ? endedAt : undefined) : ''
-  }${messages ? messagesText(messagesFrom) : ''}${over ? overText(locksFrom + 2) : ''}
+  }${messages ? messagesText(messagesFrom) : ''}${over ? overText(locksFrom + 2) : ''}${riders}
   select held,${locks ? ' (select count(*) from held) as locked,' : ''}${over ? aloneText(endedAt) : ''}
     (select json_agg(json_build_array(id, command))::text from runs
      where owner = $1 and epoch = $2::bigint and command is not null) as commands,
@@ -107,9 +108,31 @@ const aloneText = (ended: string) => `
     1 / case when exists (select from over where parent is not null)
       or exists (select from held where inbox > read and foreground = any(${ended}::text[])) then 0 else 1 end as alone,`;
 
-const TEXTS = Array.from({ length: 1 << KINDS.length }, (_, bits) =>
-  fenceText(Object.fromEntries(KINDS.map((kind, i) => [kind, (bits & (1 << i)) > 0])) as unknown as Kinds),
-);
+const texts = new Map<string, string>();
+const numbers = new Map<string, number>();
+
+/** One text for each set of kinds and riders: the server keeps a plan for each. */
+function textFor(kinds: Kinds, riders: readonly Statement[], from: number): string {
+  let key = String(KINDS.reduce((bits, kind, i) => bits + (kinds[kind] ? 1 << i : 0), 0));
+  for (const { text } of riders) {
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    key += ` ${number}`;
+  }
+  const known = texts.get(key) ?? fenceText(kinds, ridersText(riders, from));
+  texts.set(key, known);
+  return known;
+}
+
+function ridersText(riders: readonly Statement[], from: number): string {
+  let text = '';
+  for (const [nth, rider] of riders.entries()) {
+    const before = from;
+    text += `, rider${nth} as (${rider.text.replace(/\$(\d+)/g, (_, number) => `$${before + Number(number)}`)})`;
+    from += rider.params.length;
+  }
+  return text;
+}
 
 export interface Fenced {
   readonly entries: readonly StoredEntry[];
@@ -122,10 +145,12 @@ export interface Fenced {
   /** Nothing follows their end, we hope: the statement does it all, and fails where something does. */
   readonly endsAlone: boolean;
   readonly at: number;
+  /** Statements that look at no row which this flush also writes, and whose answers nobody reads. */
+  readonly riders: readonly Statement[];
 }
 
 export function fence(lease: Lease, number: number, fenced: Fenced): Statement {
-  const { entries, audit, messages, head, conversations, ends, endsAlone, at } = fenced;
+  const { entries, audit, messages, head, conversations, ends, endsAlone, at, riders } = fenced;
   const { nths, counts } = counted(messages, conversations);
   const kinds: Kinds = {
     entries: entries.length > 0,
@@ -143,7 +168,9 @@ export function fence(lease: Lease, number: number, fenced: Fenced): Statement {
   const [runs, ...results] = endColumns(ends);
   if (kinds.ended) params.push(runs!);
   if (kinds.over) params.push(...results, at);
-  return statement(TEXTS[KINDS.reduce((bits, kind, i) => bits + (kinds[kind] ? 1 << i : 0), 0)]!, ...params);
+  const text = textFor(kinds, riders, params.length);
+  for (const rider of riders) params.push(...rider.params);
+  return { text, params };
 }
 
 /** Each message's place among those of its conversation, and how many each conversation gets. */

@@ -57,12 +57,13 @@ export function planFlush(parts: StoreParts, { lease, number, batch, endsAlone }
     ends: of('end'),
     endsAlone,
     at: parts.now(),
+    riders: riders(of, blobs),
   };
   const later: Grouped = (kind) => (kind === 'end' && endsAlone ? [] : of(kind));
   const plan: Planned[] = [[fence(lease, number, fenced), readFence]];
   plan.push(...topicLocks(of), ...locks(later));
   if (births.length > 0) plan.push([bearRuns(births, parts.now(), lease), readBirths(births)]);
-  plan.push(...rows(of, blobs, batch), ...matches(parts, later, batch));
+  plan.push(...rows(of, batch), ...matches(parts, later, batch));
   const handled = of('end').filter((each) => each.isDelivery);
   if (handled.length > 0)
     plan.push([
@@ -123,13 +124,21 @@ function locks(of: Grouped): Planned[] {
   return [[lockRunsAround(distinct(runs), endedRuns(of), events.length > 0 ? wantedAs(events) : undefined)]];
 }
 
-function rows(of: Grouped, blobs: ReadonlyMap<string, Uint8Array>, { entries }: FlushBatch): Planned[] {
+/** Upserts of rows that no other statement of a flush reads or writes: they go with the fence. */
+function riders(of: Grouped, blobs: ReadonlyMap<string, Uint8Array>): readonly Statement[] {
+  const found: Statement[] = [];
+  if (blobs.size > 0) found.push(writeBlobs(blobs));
+  if (of('memory').length > 0) found.push(...writeMemories(of('memory')));
+  if (of('secret').length > 0) found.push(writeSecrets(of('secret')));
+  // What ends all executions of a run would meet the same rows.
+  if (of('workflow').length > 0 && of('workflows-end').length === 0) found.push(...writeWorkflows(of('workflow')));
+  return found;
+}
+
+function rows(of: Grouped, { entries }: FlushBatch): Planned[] {
   const plan: Planned[] = [];
-  if (blobs.size > 0) plan.push([writeBlobs(blobs)]);
-  for (const each of writeMemories(of('memory'))) plan.push([each]);
-  if (of('secret').length > 0) plan.push([writeSecrets(of('secret'))]);
   if (of('run').length > 0) plan.push([writeRuns(of('run')), countReady]);
-  for (const each of writeWorkflows(of('workflow'))) plan.push([each]);
+  if (of('workflows-end').length > 0) for (const each of writeWorkflows(of('workflow'))) plan.push([each]);
   if (of('workflows-end').length > 0) plan.push([endWorkflows(of('workflows-end'))]);
   const ended = new Set(of('end').map((each) => each.run));
   const states = of('checkpoint').filter((each) => !ended.has(each.run));

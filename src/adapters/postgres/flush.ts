@@ -5,9 +5,10 @@
  *               statement, which also locks the conversations, sorted. No node row fails the statement (a division by
  *               zero), and with it all that was sent behind it. Runs that end are ended here too, in the hope that
  *               nothing follows; where a parent or an unread message waits for it, the statement fails, and the flush
- *               is sent again under its number with 4. A batch of these kinds alone ends here: one statement.
+ *               is sent again under its number with 4. Memory, secrets, blobs and the rows of workflows ride along as
+ *               parts of the same statement. A batch of these kinds alone ends here: one statement.
  *  2. lock      topics, sorted, where events are published or waited for; then runs, sorted; only when something of this batch must look (waking.ts).
- *  3. write     memory, secrets, new runs, waits, checkpoints: one array statement a kind.
+ *  3. write     new runs, waits, checkpoints: one array statement a kind.
  *  4. match     ends, replies, children, events, the next run of a conversation.
  *  5. park      last, because it looks for signals that the steps before may have set.
  *
