@@ -15,6 +15,8 @@ import { count, median, type Result, show } from './workflow/show.ts';
 const ROUNDS = count('BENCH_ROUNDS', 3);
 const SECONDS = count('BENCH_SECONDS', 4);
 const PARALLEL = count('BENCH_PARALLEL', 1_000);
+/** Of W2, for each contestant: what is compared is a node that has been up for a while. */
+const WARM_TURNS = 10;
 const RESUMED = count('BENCH_RESUMED', 2_000);
 const KILLED = count('BENCH_KILLED', 1_000);
 const FIGURES = (process.env.BENCH_FIGURES ?? 'W1,W2,W3,W4,W5').split(',');
@@ -98,7 +100,7 @@ async function benchSequential(contestants: readonly Contestant[]) {
 
 async function benchParallel(contestants: readonly Contestant[]) {
   const times = await inTurns(contestants, 1, async (peer) => {
-    await peer.ask('w2', { steps: PARALLEL, turns: 1 });
+    await peer.ask('w2', { steps: PARALLEL, turns: WARM_TURNS });
     return (await peer.ask<{ times: number[] }>('w2', { steps: PARALLEL, turns: ROUNDS })).times;
   });
   const results = contestants.map(({ name }, index) => ({ name, values: times[index]![0]! }));
