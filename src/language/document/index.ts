@@ -4,5 +4,8 @@
  */
 export * from './document.ts';
 export * from './edits.ts';
+export { diffLines, type Hunk, type LineDiff } from './line-diff.ts';
+export { endingOf, splitLines } from './lines.ts';
+export * from './merge.ts';
 export * from './places.ts';
 export * from './types.ts';
