@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 
 export async function buildWeb(folder) {
   const stepsFile = writeSteps(join(folder, 'assets'), await describeAllSteps(folder));
+  const designerStyle = await buildDesignerStyle(folder);
   const { metafile } = await build({
     entryPoints: ['web/main.tsx', 'web/style.css', 'web/icon.svg'],
     outdir: join(folder, 'assets'),
@@ -19,7 +20,7 @@ export async function buildWeb(folder) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.svg': 'copy' },
-    define: { STEPS_FILE: JSON.stringify(`/assets/${stepsFile}`) },
+    define: { STEPS_FILE: JSON.stringify(`/assets/${stepsFile}`), DESIGNER_STYLE: JSON.stringify(designerStyle) },
     minify: true,
     metafile: true,
   });
@@ -32,6 +33,19 @@ export async function buildWeb(folder) {
     .replace('{icon}', nameOf('web/icon.svg'));
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'index.html'), shell);
+}
+
+/** A sheet of its own, whose name the script must know: the other pages do not load it. */
+async function buildDesignerStyle(folder) {
+  const { metafile } = await build({
+    entryPoints: ['web/designer/designer.css'],
+    outdir: join(folder, 'assets'),
+    entryNames: '[name]-[hash]',
+    bundle: true,
+    minify: true,
+    metafile: true,
+  });
+  return `/assets/${basename(Object.keys(metafile.outputs)[0])}`;
 }
 
 /** What the designer knows of each kind of step: data, so no script of the page, and made from the keywords as they are now. */

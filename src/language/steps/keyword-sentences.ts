@@ -189,9 +189,13 @@ function bare(argument: Argument | undefined): Parts {
 }
 function bareItems(argument: Argument | undefined): Parts {
   if (argument?.kind !== 'items') return [];
-  const told = (item: Expression): Parts => (item.kind === 'text' ? [value(item.value.replace(/^role:(.*)/, 'a $1'))] : valuePhrase(item));
+  const told = (item: Expression): Parts => (item.kind === 'text' ? [value(person(item.value))] : valuePhrase(item));
   return argument.items.flatMap((item, i) => say`${i === 0 ? '' : i === argument.items.length - 1 ? ' or ' : ', '}${told(item)}`);
 }
+
+/** `manager` is a post, `role:clerk` one of many, `Ana` and `ana@example.org` are themselves. */
+const person = (text: string): string =>
+  text.startsWith('role:') ? `a ${text.slice(5)}` : /^\p{Ll}[\p{Ll} -]+$/u.test(text) ? `the ${text}` : text;
 
 const UNITS: readonly (readonly [seconds: number, unit: string])[] = [
   [86_400, 'day'],

@@ -20,8 +20,8 @@ test.each([
   ['BOT speaker "Say one sentence" TIMEOUT 600', 'Ask the speaker bot: “Say one sentence”, at most 10 minutes'],
   ['STEP 1: BOT "booking" BOOKS flight', 'Ask the booking bot to book flight'],
   [
-    'ok = HUMAN APPROVAL FROM TWO OF "ana", "bo", "role:clerk" FOR "Refund" TIMEOUT 86400',
-    'Ask two of ana, bo or a clerk to approve “Refund”, at most 1 day, kept as ok',
+    'ok = HUMAN APPROVAL FROM TWO OF "Ana", "boss", "role:clerk" FOR "Refund" TIMEOUT 86400',
+    'Ask two of Ana, the boss or a clerk to approve “Refund”, at most 1 day, kept as ok',
   ],
   ['TALK "Good morning, " + name', 'Say “Good morning, [name]”'],
   ['TALK "${greeting}, ${guest.name}!"', 'Say “[greeting], [guest’s name]!”'],
