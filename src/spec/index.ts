@@ -3,6 +3,7 @@ export * from './audit.ts';
 export * from './diagnostics.ts';
 export * from './events.ts';
 export * from './fault.ts';
+export * from './files.ts';
 export * from './functions.ts';
 export * from './keeping.ts';
 export * from './keyword.ts';

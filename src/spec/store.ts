@@ -6,6 +6,7 @@
 import type { Value } from '../values/index.ts';
 import type { Approvals, EventName, Events } from './events.ts';
 import type { Fault } from './fault.ts';
+import type { FileHistory } from './files.ts';
 import type { AuditLog, BudgetShares, Grantings, ModelCall } from './keeping.ts';
 import type { AuditRow, MemoryScope, Signal, StreamItem, Wait, WorkflowState } from './ports.ts';
 import type { Program } from './program.ts';
@@ -437,6 +438,7 @@ export interface Store {
   readonly workflows: Workflows;
   readonly journal: Journal;
   readonly packages: Packages;
+  readonly files: FileHistory;
   readonly conversations: Conversations;
   readonly runs: Runs;
   readonly events: Events;

@@ -10,6 +10,7 @@ import { exerciseBudgets } from './budgets.ts';
 import { exerciseClaims } from './claims.ts';
 import { exerciseConversations } from './conversations.ts';
 import { exerciseEvents } from './events.ts';
+import { exerciseFiles } from './files.ts';
 import { exerciseForks } from './forks.ts';
 import { exerciseGrants } from './grants.ts';
 import { exercisePackages } from './packages.ts';
@@ -64,6 +65,7 @@ export function exerciseStore(name: string, make: () => Promise<StoreSubject>): 
     exerciseRuns(now);
     exerciseForks(now);
     exercisePackages(now);
+    exerciseFiles(now);
     exerciseEvents(now);
     exerciseApprovals(now);
     exerciseAudit(now);

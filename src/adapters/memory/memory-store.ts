@@ -23,6 +23,7 @@ import { createApprovals } from './approvals.ts';
 import { createAuditLog } from './audit.ts';
 import { createBudgetShares } from './budgets.ts';
 import { createEvents } from './events.ts';
+import { createFileHistory } from './files.ts';
 import { fork } from './forks.ts';
 import { cancel, createJournal, holdByOperator } from './journal.ts';
 import { createRetention } from './retention.ts';
@@ -55,6 +56,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
     tables,
     journal: createJournal(parts),
     packages: createPackages(parts),
+    files: createFileHistory(parts),
     conversations: createConversations(parts),
     runs: createRuns(parts),
     events: createEvents(parts),

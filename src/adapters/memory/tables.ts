@@ -6,6 +6,7 @@ import type {
   Entry,
   EventName,
   Fault,
+  FileVersion,
   GrantRow,
   HeldReason,
   MemoryScope,
@@ -146,6 +147,8 @@ export interface AuditRecord {
 
 export type WorkflowRecord = Omit<WorkflowRow, 'result'> & { readonly result?: Uint8Array };
 
+export type FileRecord = FileVersion & { readonly text?: string };
+
 export interface Tables {
   readonly nodes: Map<string, NodeRecord>;
   readonly runs: Map<string, RunRecord>;
@@ -153,6 +156,9 @@ export interface Tables {
   readonly bots: Map<string, BotRow>;
   readonly versions: Map<string, Version>;
   readonly programs: Map<string, { readonly program: Program; readonly source: string }>;
+  /** By bot, in order. */
+  readonly fileVersions: Map<string, FileRecord[]>;
+  readonly heldEdits: Map<string, Set<string>>;
   readonly memories: Map<string, Uint8Array>;
   readonly secrets: Map<string, Uint8Array>;
   readonly workflows: Map<string, WorkflowRecord>;
@@ -189,6 +195,8 @@ export const emptyTables = (): Tables => ({
   bots: new Map(),
   versions: new Map(),
   programs: new Map(),
+  fileVersions: new Map(),
+  heldEdits: new Map(),
   memories: new Map(),
   secrets: new Map(),
   workflows: new Map(),

@@ -447,4 +447,33 @@ create index runs_held on runs (id) where state = 'held';
 create index runs_failed on runs (id) where state in ('failed', 'cancelled');
 `,
   },
+  {
+    number: 10,
+    name: 'edits of packages',
+    sql: `
+-- a file of a package after a save; numbers ascend within a bot. no text: it was deleted
+create table file_versions (
+  bot text collate "C" not null,
+  number int not null,
+  path text collate "C" not null,
+  hash text collate "C",
+  text bytea,
+  author text not null,
+  sentence text not null,
+  at bigint not null,
+  -- which went live with it
+  version text collate "C",
+  primary key (bot, number)
+);
+create index file_versions_path on file_versions (bot, path, number);
+create index file_versions_at on file_versions (at) where version is null;
+
+-- contents of packages that wait for somebody to publish them
+create table held_edits (
+  bot text collate "C" not null,
+  content text collate "C" not null,
+  primary key (bot, content)
+);
+`,
+  },
 ];

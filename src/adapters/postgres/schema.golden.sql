@@ -117,6 +117,20 @@ table events
   CREATE INDEX events_order ON events USING btree (topic, stamp, number)
   PRIMARY KEY (topic, number)
 
+table file_versions
+  bot text C not null
+  number integer not null
+  path text C not null
+  hash text C
+  text bytea
+  author text not null
+  sentence text not null
+  at bigint not null
+  version text C
+  CREATE INDEX file_versions_at ON file_versions USING btree (at) WHERE (version IS NULL)
+  CREATE INDEX file_versions_path ON file_versions USING btree (bot, path, number)
+  PRIMARY KEY (bot, number)
+
 table grants
   id text C not null
   bot text C not null
@@ -132,6 +146,11 @@ table handlers
   wanted text C not null
   CREATE INDEX handlers_wanted ON handlers USING btree (wanted)
   PRIMARY KEY (bot, script, wanted)
+
+table held_edits
+  bot text C not null
+  content text C not null
+  PRIMARY KEY (bot, content)
 
 table journal
   run text C not null

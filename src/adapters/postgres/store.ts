@@ -9,6 +9,7 @@ import { claim } from './claim.ts';
 import { createConversations } from './conversations.ts';
 import { deliver } from './deliveries.ts';
 import { createEvents } from './events.ts';
+import { createFileHistory } from './files.ts';
 import { flush } from './flush.ts';
 import { createGrants } from './grants.ts';
 import { newId } from './ids.ts';
@@ -40,6 +41,7 @@ export async function createStore(sql: Sql, options: StoreOptions, health: () =>
       leave: (lease) => leave(parts, lease),
     },
     packages: createPackages(parts),
+    files: createFileHistory(parts),
     conversations: createConversations(parts),
     runs: createRuns(parts),
     events: createEvents(parts),
