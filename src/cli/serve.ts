@@ -6,7 +6,7 @@ import { systemClock } from '../adapters/clock/system-clock.ts';
 import { createLog } from '../adapters/log/stream-log.ts';
 import { createSmtpMail } from '../adapters/mail/smtp-mail.ts';
 import { findOllama, hostServer } from '../adapters/model/models.ts';
-import { Deployer } from '../deploy/index.ts';
+import { Deployer, PackageDesk } from '../deploy/index.ts';
 import {
   announceServer,
   auditDesk,
@@ -169,6 +169,7 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
     ],
     uploads,
     packages: store.packages,
+    holds: store.files,
     language: standardLanguage(),
     clock: systemClock,
     log,
@@ -183,6 +184,7 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
     clock: systemClock,
     log,
     deploy: deployer,
+    desk: new PackageDesk({ deployer, history: store.files, merge: apart }),
     engine: {
       begin: (run) => hosted.engine.begin(run),
       health: () => ({ lastFlushAt: hosted.engine.stats.flushedAt, runsInMemory: hosted.engine.stats.runs }),
@@ -218,6 +220,9 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
   stops.push(() => forgetServer(data));
   terminal.out(`Basalt is at ${url}\n`);
 }
+
+/** Two texts that differ are shown side by side. */
+const apart = (base: string, mine: string, theirs: string) => ({ text: mine, conflicts: [{ base, mine, theirs }] });
 
 function mailOf(words: Words): MailPort | undefined {
   const url = words.text('smtp') ?? process.env.BASALT_SMTP;

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import * as tar from 'tar';
 import { isPackageName } from './layout.ts';
+import { foldedName, pathProblem } from './names.ts';
 
 export interface ArchiveLimits {
   readonly entries: number;
@@ -166,17 +167,4 @@ class Inventory {
   }
 }
 
-const fold = (parts: readonly string[]) => parts.join('/').normalize('NFC').toLowerCase();
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters in names are what is refused
-const UNSAFE = /[\x00-\x1f\x7f\\:*?"<>|]/;
-
-function pathProblem(path: string): string | undefined {
-  const shown = JSON.stringify(path.length > 120 ? `${path.slice(0, 120)}…` : path);
-  const parts = path.split('/');
-  if (path.startsWith('/')) return `${shown} is an absolute path`;
-  if (parts.includes('..')) return `${shown} leads out of the package`;
-  if (UNSAFE.test(path)) return `${shown} has a character that file names may not have`;
-  if (path.length > 400 || parts.some((part) => Buffer.byteLength(part) > 200)) return `${shown} is too long a name`;
-  return parts.length > 14 ? `${shown} is nested too deep` : undefined;
-}
+const fold = (parts: readonly string[]) => foldedName(parts.join('/'));

@@ -7,14 +7,19 @@
  *                                         gone    ─▶ retire
  *
  * Looking again at everything, rather than following single events, makes a lost or doubled event
- * harmless; and every few seconds we look without any event, because some file systems send none. A package is only read after its files have stood still; one that changed while
- * it was read is read again.
+ * harmless; and every few seconds we look without any event, because some file systems send none. A package is only read
+ * after its files have stood still; one that changed while it was read is read again.
+ *
+ * What somebody saves in the designer is not live by that: the digest of the package as it will be is a row before the
+ * file is written, and a package whose content has such a digest is held until it is published. Content that nobody
+ * announced was written by another editor, and goes live as ever.
  */
-import { cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { constants } from 'node:fs';
+import { access, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { basename, join, relative, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { Language } from '../compiler/index.ts';
-import type { ClockPort, LogPort, Packages, Version } from '../spec/index.ts';
+import type { ClockPort, FileHistory, LogPort, Packages, Version } from '../spec/index.ts';
 import { RefusedArchive, unpackArchive } from './archive.ts';
 import { ANSWERING, type Compiled, compileSources, type Problem } from './compile.ts';
 import { type PackageConfig, parseConfig } from './config.ts';
@@ -34,6 +39,8 @@ export interface DeployerOptions {
   /** Where uploaded packages live; one of the roots. */
   readonly uploads: string;
   readonly packages: Packages;
+  /** Which contents are held; absent where nobody edits packages here. */
+  readonly holds?: Pick<FileHistory, 'held' | 'release'>;
   readonly language: Language;
   readonly clock: Pick<ClockPort, 'now'>;
   readonly log: LogPort;
@@ -51,6 +58,8 @@ export interface DeployReport {
   readonly at: number;
   /** The version that went live, or the last good one that still serves. */
   readonly version?: string;
+  /** The files hold what was saved and not yet published; `ok` and `problems` tell of what was. */
+  readonly unpublished?: true;
   readonly problems: readonly Problem[];
   /** Files that are not used, and why. */
   readonly notes: readonly string[];
@@ -111,6 +120,41 @@ export class Deployer {
   onChange(listener: (status: DeployReport) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Looks at one package that was just saved, without waiting for quiet; what somebody else wrote there waits for it. */
+  saved(bot: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const { layout, root } = this.#find(bot) ?? {};
+      const snapshot = layout && takeSnapshot(layout);
+      if (layout && root && snapshot && (await this.#isHeld(bot, snapshot))) await this.#hold(layout, snapshot);
+      else this.#settle.touch();
+    });
+  }
+
+  /** Compiles what is saved and puts it live. With an error in it the live version stays, and the package is held on. */
+  publish(bot: string): Promise<DeployReport | undefined> {
+    return this.#inTurn(async () => {
+      const { layout, root } = this.#find(bot) ?? {};
+      const snapshot = layout && takeSnapshot(layout);
+      if (!layout || !root || !snapshot) return undefined;
+      await this.#publish(layout, root, snapshot);
+      this.#seen.set(bot, lookOf(layout, snapshot.fingerprint));
+      return this.#reports.get(bot);
+    });
+  }
+
+  /** Where packages that people begin here are put: the folder they keep, unless it may not be written. */
+  async home(): Promise<string> {
+    for (const { folder } of this.#options.roots)
+      if (
+        await access(folder, constants.W_OK).then(
+          () => true,
+          () => false,
+        )
+      )
+        return folder;
+    return this.#options.uploads;
   }
 
   /** Looks at every package again, now; one look at a time. */
@@ -192,19 +236,46 @@ export class Deployer {
   async #deploy(layout: PackageLayout, root: Root): Promise<void> {
     const snapshot = takeSnapshot(layout);
     if (!snapshot) return this.#settle.touch();
+    if (await this.#isHeld(layout.name, snapshot)) return this.#hold(layout, snapshot);
     await this.#publish(layout, root, snapshot);
     this.#seen.set(layout.name, lookOf(layout, snapshot.fingerprint));
     this.#moving.delete(layout.name);
+  }
+
+  async #isHeld(bot: string, { content }: Snapshot): Promise<boolean> {
+    const held = await this.#options.holds?.held();
+    return held?.some((each) => each.bot === bot && each.content === content) ?? false;
+  }
+
+  async #hold(layout: PackageLayout, snapshot: Snapshot): Promise<void> {
+    const { name: bot, folder, notes } = layout;
+    const before = this.#reports.get(bot);
+    const last = await this.#options.packages.bot(bot);
+    this.#seen.set(bot, lookOf(layout, snapshot.fingerprint));
+    this.#moving.delete(bot);
+    if (before?.unpublished) return;
+    const live = last?.state === 'live' && { version: last.version };
+    this.#tell(this.#dated({ ...(before ?? { bot, folder, ok: true, problems: [], notes, ...live }), unpublished: true }));
+    this.#options.log.log('info', `${bot} was edited; what was live goes on until it is published`);
+  }
+
+  /** By what was seen last: nobody is to wait for all folders. */
+  #find(bot: string): { readonly layout: PackageLayout; readonly root: Root } | undefined {
+    const folder = this.#reports.get(bot)?.folder;
+    const root = folder && this.#options.roots.find((each) => folder.startsWith(join(each.folder, sep)));
+    return root ? { layout: { ...readLayout(folder), name: bot }, root } : undefined;
   }
 
   async #publish(layout: PackageLayout, root: Root, snapshot: Snapshot): Promise<void> {
     const { programs, problems, config } = this.#compile(layout, snapshot);
     if (!programs) {
       const last = await this.#options.packages.bot(layout.name);
+      const isHeld = await this.#isHeld(layout.name, snapshot);
       this.#report({
         bot: layout.name,
         folder: layout.folder,
         ok: false,
+        ...(isHeld && { unpublished: true }),
         ...(last?.state === 'live' && { version: last.version }),
         problems,
         notes: layout.notes,
@@ -220,6 +291,8 @@ export class Deployer {
       programs,
       sources: Object.fromEntries(snapshot.sources),
     });
+    // After it is live: dying between the two only means that it is published again.
+    await this.#options.holds?.release(layout.name);
     this.#report({ bot: layout.name, folder: layout.folder, ok: true, version: version.id, problems, notes: layout.notes });
   }
 
@@ -265,6 +338,7 @@ export class Deployer {
     this.#reports.delete(bot);
     this.#seen.delete(bot);
     this.#moving.delete(bot);
+    await this.#options.holds?.release(bot);
     if (!isLive) return;
     await this.#options.packages.retire(bot);
     this.#options.log.log('info', `${bot} is retired: its folder is gone`);
@@ -276,7 +350,7 @@ export class Deployer {
 
   #report(outcome: Omit<DeployReport, 'at'>): void {
     const status = this.#dated(outcome);
-    this.#reports.set(status.bot, status);
+    this.#tell(status);
     for (const note of status.notes) this.#options.log.log('warn', `${status.bot}: ${note}`);
     for (const { severity, file, line, column, code, message, help } of status.problems)
       if (severity === 'error')
@@ -287,6 +361,10 @@ export class Deployer {
         'error',
         status.version ? `${status.bot} has errors; its last good version goes on` : `${status.bot} has errors and is not live`,
       );
+  }
+
+  #tell(status: DeployReport): void {
+    this.#reports.set(status.bot, status);
     for (const listener of this.#listeners) listener(status);
   }
 }

@@ -7,6 +7,7 @@
  */
 import { type Dirent, readdirSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
+import { MOST_DEPTH } from './names.ts';
 
 export interface PackageLayout {
   /** Bot name: the folder's stem, lower-case as in URLs. */
@@ -19,7 +20,6 @@ export interface PackageLayout {
 }
 
 const SCRIPT = /\.(bas|vbs|vb|vba|basic)$/i;
-const MOST_DEPTH = 12;
 
 /** All packages below `root`, by name; of two with one name, the second is called after its category too. */
 export function findPackages(root: string): readonly PackageLayout[] {
@@ -34,11 +34,14 @@ export function findPackages(root: string): readonly PackageLayout[] {
 
 export const isPackageName = (name: string): boolean => /^[^.].*\.gbai$/i.test(name);
 
-export function readLayout(folder: string): PackageLayout {
+export const readLayout = (folder: string): PackageLayout => arrange(folder, filesBelow(folder));
+
+/** What a package would consist of that had these files. */
+export function arrange(folder: string, files: readonly string[]): PackageLayout {
   const scripts = new Map<string, string>();
   const notes: string[] = [];
   const configs: string[] = [];
-  for (const path of filesBelow(folder, 0).sort()) {
+  for (const path of [...files].sort()) {
     const inside = relative(folder, path).split(sep);
     if (isConfig(inside)) configs.push(path);
     else if (isScript(inside)) addScript(scripts, notes, folder, path);
@@ -63,7 +66,8 @@ function packageFolders(folder: string, depth: number): string[] {
   });
 }
 
-function filesBelow(folder: string, depth: number): string[] {
+/** Neither hidden ones nor links. */
+export function filesBelow(folder: string, depth = 0): string[] {
   return entriesOf(folder).flatMap((entry) => {
     if (entry.name.startsWith('.')) return [];
     const path = join(folder, entry.name);

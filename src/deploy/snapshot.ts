@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
+import { relative, sep } from 'node:path';
 import type { PackageLayout } from './layout.ts';
 
 export interface Snapshot {
@@ -13,9 +14,12 @@ export interface Snapshot {
   readonly unreadable: readonly { readonly file: string; readonly problem: 'not-utf8' | 'too-large' }[];
   /** Changes when any file of the package does. */
   readonly fingerprint: string;
+  /** Digest of what the files hold and are called; equal wherever the folder stands. */
+  readonly content: string;
 }
 
-const MOST_BYTES = 4 * 1024 * 1024;
+/** Of a file that people edit or deploy. */
+export const MOST_BYTES = 4 * 1024 * 1024;
 
 /** Changes when a file comes, goes, or is written; no file is opened. */
 export function fingerprintOf(layout: PackageLayout): string {
@@ -27,41 +31,53 @@ export function fingerprintOf(layout: PackageLayout): string {
   return hash.digest('hex');
 }
 
-/** Nothing when a file changed or went away while we read: take it again. */
-export function takeSnapshot(layout: PackageLayout): Snapshot | undefined {
+/** Nothing when a file changed or went away while we read: take it again. `instead`: what a file is about to hold. */
+export function takeSnapshot(layout: PackageLayout, instead: ReadonlyMap<string, Uint8Array> = new Map()): Snapshot | undefined {
   const fingerprint = fingerprintOf(layout);
   const sources = new Map<string, string>();
   const unreadable: { file: string; problem: 'not-utf8' | 'too-large' }[] = [];
+  const content = createHash('sha256');
+  const read = (path: string): string | undefined => {
+    const bytes = instead.get(path) ?? readBytes(path);
+    const text = textOf(bytes);
+    const inside = relative(layout.folder, path).split(sep).join('/');
+    content.update(`${inside}\0${typeof bytes === 'number' ? `${bytes} bytes` : createHash('sha256').update(bytes).digest('hex')}\0`);
+    if (text === undefined) unreadable.push({ file: path, problem: typeof bytes === 'number' ? 'too-large' : 'not-utf8' });
+    return text;
+  };
   let config = '';
   try {
     for (const [stem, path] of layout.scripts) {
-      const text = readText(path);
-      if (typeof text === 'string') sources.set(stem, text);
-      else unreadable.push({ file: path, problem: text.problem });
+      const text = read(path);
+      if (text !== undefined) sources.set(stem, text);
     }
-    if (layout.config) {
-      const text = readText(layout.config);
-      if (typeof text === 'string') config = text;
-      else unreadable.push({ file: layout.config, problem: text.problem });
-    }
+    if (layout.config) config = read(layout.config) ?? '';
   } catch (error) {
     if (['ENOENT', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
-  return fingerprintOf(layout) === fingerprint ? { sources, config, unreadable, fingerprint } : undefined;
+  if (fingerprintOf(layout) !== fingerprint) return undefined;
+  return { sources, config, unreadable, fingerprint, content: content.digest('hex') };
 }
 
-function readText(path: string): string | { readonly problem: 'not-utf8' | 'too-large' } {
+/** How large it is where it is too large. */
+function readBytes(path: string): Uint8Array | number {
   const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
-    const stat = fstatSync(descriptor);
-    if (stat.size > MOST_BYTES) return { problem: 'too-large' };
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(descriptor));
-  } catch (error) {
-    if (error instanceof TypeError && (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
-      return { problem: 'not-utf8' };
-    throw error;
+    const { size } = fstatSync(descriptor);
+    return size > MOST_BYTES ? size : readFileSync(descriptor);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** Nothing where it is not UTF-8. */
+export function textOf(bytes: Uint8Array | number): string | undefined {
+  if (typeof bytes === 'number') return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return undefined;
+    throw error;
   }
 }

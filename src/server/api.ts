@@ -12,6 +12,7 @@ import { grantRoutes, mountGrants } from './routes/grants.ts';
 import { healthRoutes, mountHealth } from './routes/health.ts';
 import { lookbackRoutes, mountLookback } from './routes/lookback.ts';
 import { mountNodes, nodeRoutes } from './routes/nodes.ts';
+import { mountPackageFiles, packageFileRoutes } from './routes/package-files.ts';
 import { mountPackages, packageRoutes } from './routes/packages.ts';
 import { mountRetention, retentionRoutes } from './routes/retention.ts';
 import { mountRunEvents, runEventRoutes } from './routes/run-events.ts';
@@ -22,7 +23,9 @@ import { type App, createRouter, type ServerEnv, type Wiring } from './wiring.ts
 
 export function createApi(wiring: Wiring): App {
   const api = createRouter();
-  api.use('*', limitJson(wiring.limits.body));
+  const plain = limitJson(wiring.limits.body);
+  const draft = limitJson(wiring.limits.draft);
+  api.use('*', (c, next) => (DRAFTS.test(c.req.path) ? draft : plain)(c, next));
   for (const mount of [
     mountHealth,
     mountNodes,
@@ -37,6 +40,7 @@ export function createApi(wiring: Wiring): App {
     mountApprovals,
     mountEvents,
     mountPackages,
+    mountPackageFiles,
     mountAudit,
     mountGrants,
     mountRetention,
@@ -47,6 +51,9 @@ export function createApi(wiring: Wiring): App {
   refuseOtherMethods(api);
   return api;
 }
+
+/** Their bodies carry texts of scripts. */
+const DRAFTS = /\/(packages\/[^/]+\/files\/|describe$|sandbox$)/;
 
 const ROUTES = [
   healthRoutes,
@@ -62,6 +69,7 @@ const ROUTES = [
   approvalRoutes,
   eventRoutes,
   packageRoutes,
+  packageFileRoutes,
   auditRoutes,
   grantRoutes,
   retentionRoutes,

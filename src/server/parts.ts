@@ -2,7 +2,7 @@
  * What the server is made of: the parts a host hands in. The server reads and writes rows, listens
  * to hints and asks the deployer; it never runs a program itself.
  */
-import type { Deployer } from '../deploy/index.ts';
+import type { Deployer, PackageDesk } from '../deploy/index.ts';
 import type { Forked, Replay } from '../runtime/index.ts';
 import type { ApprovalLinks, AuditDesk, Bus, ClockPort, Entry, LogPort, RunRow, RunStart, Store } from '../spec/index.ts';
 import type { Dict } from '../values/index.ts';
@@ -14,6 +14,8 @@ export interface ServerParts {
   readonly log: LogPort;
   /** Absent where packages are not managed here (tests of one script). */
   readonly deploy?: Deployments;
+  /** Where packages are edited; absent where they are not. */
+  readonly desk?: PackageDesk;
   readonly engine?: NodeEngine;
   /** Absent where runs are only listed (tests of routes alone). */
   readonly lookback?: Lookback;
@@ -36,6 +38,8 @@ export interface ServerParts {
 export interface ServerLimits {
   /** Bytes of a JSON body. */
   readonly body: number;
+  /** Bytes of a JSON body that carries texts of scripts. */
+  readonly draft: number;
   /** Bytes of one file a visitor uploads. */
   readonly upload: number;
   /** Bytes of a package archive. */
@@ -51,6 +55,7 @@ export interface ServerLimits {
 
 export const SERVER_LIMITS: ServerLimits = {
   body: 64 * 1024,
+  draft: 24 * 1024 * 1024,
   upload: 20 * 1024 * 1024,
   archive: 64 * 1024 * 1024,
   burst: 60,

@@ -1,8 +1,12 @@
 /** The document and the routes are one: each route is in it, each stands in the code, and what is answered has its form. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { RefusedArchive } from '../../src/deploy/index.ts';
+import { PackageDesk, RefusedArchive } from '../../src/deploy/index.ts';
 import type { Deployments } from '../../src/server/index.ts';
+import type { FileHistory } from '../../src/spec/index.ts';
 import { type ApiServer, publishBot, startApiServer } from '../support/api-server.ts';
 import { type Visitor, visitor } from '../support/browserlike.ts';
 
@@ -34,6 +38,20 @@ const deploy: Deployments = {
   reports: () => [{ ...report, ok: true, problems: [] }],
   remove: async (bot) => bot === 'demo',
 };
+const packages = mkdtempSync(join(tmpdir(), 'basalt-openapi-'));
+/** Files are real; that they are deployed is not asked here. */
+const createDesk = (history: FileHistory) =>
+  new PackageDesk({
+    history,
+    merge: (_, text, theirs) => ({ text, conflicts: [{ theirs }] }),
+    deployer: {
+      report: (bot) => (bot === 'demo' ? { ...report, folder: join(packages, 'demo.gbai'), ok: true, problems: [] } : undefined),
+      saved: async () => undefined,
+      publish: async () => deploy.report('demo'),
+      home: async () => packages,
+      reconcile: async () => undefined,
+    },
+  });
 
 let api: ApiServer;
 let document: Document;
@@ -44,7 +62,9 @@ let file: string;
 beforeAll(async () => {
   api = await startApiServer({ deploy, limits: { burst: 100_000 } });
   await publishBot(api.store, 'demo');
-  ana = visitor(api.server);
+  mkdirSync(join(packages, 'demo.gbai'));
+  writeFileSync(join(packages, 'demo.gbai', 'start.bas'), 'TALK "hi"\n');
+  ana = visitor(api.another({ desk: createDesk(api.store.files) }));
   document = (await ana.ask('GET', '/api/v1/openapi.json')).body as Document;
   conversation = (await ana.ask('POST', '/api/v1/conversations', { bot: 'demo' })).body.id;
   run = (await ana.ask('GET', '/api/v1/runs')).body.runs[0].id;
@@ -52,7 +72,10 @@ beforeAll(async () => {
   const stored = await ana.raw('POST', `/api/v1/conversations/${conversation}/files?name=a.txt`, bytes);
   file = ((await stored.json()) as { url: string }).url.split('/').at(-1) as string;
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await api.close();
+  rmSync(packages, { recursive: true });
+});
 
 const json = (body: unknown) => ({ body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
 const bytes = (body: string) => ({ body, headers: { 'content-type': 'application/gzip' } });
@@ -98,6 +121,15 @@ const CALLS: readonly (readonly [method: string, path: string, status: number, q
   ['post', '/packages', 422, '', bytes('1')],
   ['get', '/packages', 200],
   ['get', '/packages/{bot}', 200],
+  ['get', '/packages/{bot}/files', 200],
+  ['get', '/packages/{bot}/files/{path}', 200],
+  ['put', '/packages/{bot}/files/{path}', 409, '', json({ text: 'TALK "new"' })],
+  ['put', '/packages/{bot}/files/{path}', 200, '', json({ text: 'TALK "hi"\n', author: 'ana', sentence: 'typed' })],
+  ['post', '/packages/{bot}/rename', 422, '', json({ from: 'start.bas', to: '../start.bas' })],
+  ['post', '/packages/{bot}/rename', 200, '', json({ from: 'start.bas', to: 'go.bas' })],
+  ['post', '/packages/{bot}/rename', 200, '', json({ from: 'go.bas', to: 'start.bas' })],
+  ['delete', '/packages/{bot}/files/{path}', 204],
+  ['get', '/packages/{bot}/files/{path}', 404],
   ['delete', '/packages/{bot}', 204],
   ['get', '/audit/verify', 200],
   ['post', '/purge', 200, '', json({ olderThanDays: 90 })],
@@ -125,6 +157,7 @@ describe('each operation answers as the document says', () => {
       .replace('{bot}', 'demo')
       .replace('{tool}', 'book')
       .replace('{file}', file)
+      .replace('{path}', 'start.bas')
       .replace('{command}', 'cancel')
       .replace('{decision}', 'approve');
     const response = await ana.raw(method.toUpperCase(), `/api/v1${real}${query}`, init);

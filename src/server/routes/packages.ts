@@ -24,6 +24,10 @@ const Report = z
     ok: z.boolean(),
     at: z.iso.datetime(),
     version: z.string().optional().openapi({ description: 'The version that serves now.' }),
+    unpublished: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'The files hold saved edits that are not live; the rest tells of what was tried last.' }),
     problems: z.array(DeployProblem),
     notes: z.array(z.string()).openapi({ description: 'Files that are not used, and why.' }),
   })
