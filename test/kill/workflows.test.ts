@@ -3,21 +3,14 @@
  * `kill -9`, Redis and PostgreSQL are restarted, and the web service is slow or breaks its answers off. Each must give
  * what it gave in memory without any death, and the rows must tell one story. SEED reproduces a round.
  */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openPostgres } from '../../src/adapters/postgres/index.ts';
-import { createSeal } from '../../src/adapters/seal.ts';
-import { loadKeys } from '../../src/host/index.ts';
-import type { Store } from '../../src/spec/index.ts';
-import { ChildServer } from '../support/child-server.ts';
-import { createDatabase, freePort, startPostgres, type TestServer } from '../support/postgres.ts';
-import { Recorder } from '../support/recorder.ts';
-import { startRedis, type TestRedis } from '../support/redis.ts';
+import type { ChildServer } from '../support/child-server.ts';
 import { mulberry, pause } from './chance.ts';
 import { HELPERS, randomWorkflow } from './random-workflow.ts';
+import { NODES, openTwoNodes, type TwoNodes } from './two-nodes.ts';
 import { TOKEN } from './visitors.ts';
 import { answerAsBoss, referenceResults } from './workflow-reference.ts';
 
@@ -25,40 +18,20 @@ const WORKFLOWS = Number(process.env.WORKFLOWS ?? 200);
 const SEED = Number(process.env.SEED ?? 1);
 const AT_ONCE = 40;
 const BOT = 'random';
-const NODES = ['north', 'south'] as const;
 
-let server: TestServer;
-let redis: TestRedis;
-let recorder: Recorder;
-let folder: string;
-let db: string;
-let ports: readonly number[];
-let store: Store;
+let two: TwoNodes;
 beforeAll(async () => {
-  [server, redis, recorder] = await Promise.all([startPostgres(), startRedis(), Recorder.start()]);
-  db = await createDatabase(server.url, 'workflows');
-  ports = [await freePort(), await freePort()];
-  folder = mkdtempSync(join(tmpdir(), 'basalt-workflows-'));
-  const keys = loadKeys(join(folder, NODES[0]));
-  mkdirSync(join(folder, NODES[1]), { recursive: true });
-  cpSync(join(folder, NODES[0], 'keys'), join(folder, NODES[1], 'keys'), { recursive: true });
-  store = await openPostgres(db, { seal: createSeal(keys.seal) });
+  two = await openTwoNodes();
 });
-afterAll(async () => {
-  await Promise.all(started.map((child) => child.end('SIGKILL')));
-  await store?.close();
-  await recorder?.stop();
-  await Promise.all([server?.stop(), redis?.kill()]);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => two?.close());
 
 test(`${WORKFLOWS} random workflows give under deaths what they give without`, async () => {
   const random = mulberry(SEED);
-  const workflows = Array.from({ length: WORKFLOWS }, (_, i) => randomWorkflow(SEED * 100_000 + i, recorder.address));
+  const workflows = Array.from({ length: WORKFLOWS }, (_, i) => randomWorkflow(SEED * 100_000 + i, two.recorder.address));
   const expected = await referenceResults(workflows, (script) => `job-${script}`);
   writePackage(workflows);
-  recorder.trouble = () => (random() < 0.1 ? { waitMs: random() * 300, breaks: random() < 0.5 } : {});
-  const children = NODES.map((_, i) => serve(i));
+  two.recorder.trouble = () => (random() < 0.1 ? { waitMs: random() * 300, breaks: random() < 0.5 } : {});
+  const children = NODES.map((_, i) => two.serve(i));
   await Promise.all(children.map((child) => child.ready()));
   await untilLive();
 
@@ -80,7 +53,7 @@ test(`${WORKFLOWS} random workflows give under deaths what they give without`, a
   await Promise.all([people, troubles]);
 
   for (const [script, id] of runs) {
-    const run = await patient(() => store.runs.find(id));
+    const run = await patient(() => two.store.runs.find(id));
     expect({ script, result: run?.state === 'done' ? run.result : run?.fault?.message }).toEqual({ script, result: expected.get(script) });
   }
   await checkRows(runs);
@@ -93,15 +66,15 @@ async function trouble(children: ChildServer[], random: () => number, isDone: ()
     await pause(300 + random() * 1_200);
     const what = random();
     if (what < 0.12) {
-      await redis.kill();
+      await two.redis.kill();
       await pause(random() * 300);
-      await redis.start();
-    } else if (what < 0.18) await server.restart();
+      await two.redis.start();
+    } else if (what < 0.18) await two.server.restart();
     else {
       const victim = Math.floor(random() * children.length);
       await children[1 - victim]!.ready();
       await children[victim]!.end('SIGKILL');
-      children[victim] = serve(victim);
+      children[victim] = two.serve(victim);
     }
   }
   await Promise.all(children.map((child) => child.ready()));
@@ -110,10 +83,10 @@ async function trouble(children: ChildServer[], random: () => number, isDone: ()
 /** The boss answers, and a person lets runs go on that saw too many processes die. */
 async function operate(isDone: () => boolean): Promise<void> {
   while (!isDone()) {
-    await patient(() => answerAsBoss(store));
-    for (const run of await patient(() => store.runs.list({ state: 'held', limit: 50 }))) {
+    await patient(() => answerAsBoss(two.store));
+    for (const run of await patient(() => two.store.runs.list({ state: 'held', limit: 50 }))) {
       expect(run.heldReason, run.message).toBe('poison');
-      await patient(() => store.runs.command(run.id, { kind: 'resume' }, 'the operator of this test'));
+      await patient(() => two.store.runs.command(run.id, { kind: 'resume' }, 'the operator of this test'));
     }
     await pause(50);
   }
@@ -133,7 +106,7 @@ async function patient<T>(act: () => Promise<T>): Promise<T> {
 /** A request without an answer may have begun a run all the same: such a run is one more, and must end like the others. */
 async function begin(script: string): Promise<string> {
   for (let tries = 0; ; tries++) {
-    const response = await fetch(`http://127.0.0.1:${ports[tries % ports.length]}/api/v1/runs`, {
+    const response = await fetch(`http://127.0.0.1:${two.ports[tries % two.ports.length]}/api/v1/runs`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${TOKEN}` },
       body: JSON.stringify({ bot: BOT, script, inputs: { job: `job-${script}` } }),
@@ -146,16 +119,16 @@ async function begin(script: string): Promise<string> {
 
 async function ended(id: string): Promise<void> {
   for (const until = Date.now() + 240_000; Date.now() < until; await pause(60))
-    if (['done', 'failed', 'cancelled'].includes((await patient(() => store.runs.find(id)))?.state ?? '')) return;
-  throw new Error(`a run never ended: ${JSON.stringify(await store.runs.find(id))}`);
+    if (['done', 'failed', 'cancelled'].includes((await patient(() => two.store.runs.find(id)))?.state ?? '')) return;
+  throw new Error(`a run never ended: ${JSON.stringify(await two.store.runs.find(id))}`);
 }
 
 async function untilLive(): Promise<void> {
-  while ((await store.packages.bot(BOT))?.state !== 'live') await pause(50);
+  while ((await two.store.packages.bot(BOT))?.state !== 'live') await pause(50);
 }
 
 async function checkRows(runs: ReadonlyMap<string, string>): Promise<void> {
-  const sql = postgres(db, { max: 1 });
+  const sql = postgres(two.db, { max: 1 });
   try {
     for (const until = Date.now() + 60_000; Date.now() < until; await pause(200)) {
       const [row] = await sql`select count(*)::int as open from runs where state not in ('done', 'failed', 'cancelled')`;
@@ -179,25 +152,8 @@ async function checkRows(runs: ReadonlyMap<string, string>): Promise<void> {
 }
 
 function writePackage(workflows: readonly { readonly script: string; readonly source: string }[]): void {
-  const dialog = join(folder, 'packages', `${BOT}.gbai`, `${BOT}.gbdialog`);
+  const dialog = join(two.packages, `${BOT}.gbai`, `${BOT}.gbdialog`);
   mkdirSync(dialog, { recursive: true });
   for (const [name, source] of Object.entries(HELPERS)) writeFileSync(join(dialog, `${name}.bas`), source);
   for (const { script, source } of workflows) writeFileSync(join(dialog, `${script}.bas`), source);
-}
-
-/** All that were ever started, so that none outlives a failed test. */
-const started: ChildServer[] = [];
-
-function serve(nth: number): ChildServer {
-  const child = ChildServer.start({
-    db,
-    data: join(folder, NODES[nth]!),
-    packages: join(folder, 'packages'),
-    grantAddress: recorder.address,
-    port: ports[nth]!,
-    node: NODES[nth]!,
-    args: ['--admin-token', TOKEN, '--redis', redis.url, '--lease', '1'],
-  });
-  started.push(child);
-  return child;
 }

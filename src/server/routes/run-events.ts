@@ -4,15 +4,14 @@
  * is on by now. What an entry means (which statement, with what) the replay of the program says.
  */
 import { createRoute, z } from '@hono/zod-openapi';
-import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import type { Replay } from '../../runtime/index.ts';
 import { type Entry, type RunRow, TOPIC } from '../../spec/index.ts';
 import { Anchors } from '../anchors.ts';
+import { cursorOf, cursorParameters, type Pulse, StreamPlaces } from '../event-stream.ts';
 import { problemResponses } from '../problem.ts';
 import { type RunRecords, type RunStep, stepsOf, waitOf } from '../run-steps.ts';
-import { type App, identifier, requireOperator, type Wiring, wholeNumber } from '../wiring.ts';
+import { type App, identifier, requireOperator, type Wiring } from '../wiring.ts';
 import { findRun, lookbackOf, stepView } from './lookback.ts';
-import { takePlace } from './stream.ts';
 
 const events = createRoute({
   method: 'get',
@@ -26,13 +25,7 @@ const events = createRoute({
   ].join(' '),
   request: {
     params: z.object({ id: identifier }),
-    query: z.object({ since: wholeNumber(0, 999_999_999) }),
-    headers: z.object({
-      'last-event-id': z
-        .string()
-        .regex(/^\d{1,9}$/, 'expected the number of an entry')
-        .optional(),
-    }),
+    ...cursorParameters('an entry'),
   },
   responses: {
     200: { description: 'Goes on until the run ends.', content: { 'text/event-stream': { schema: z.string() } } },
@@ -42,25 +35,13 @@ const events = createRoute({
 export const runEventRoutes = [events];
 
 export function mountRunEvents(app: App, wiring: Wiring): void {
-  const open = new Map<string, number>();
+  const places = new StreamPlaces(wiring);
   app.openapi(events, async (c) => {
     requireOperator(c);
     const run = await findRun(wiring, c.req.valid('param').id);
     const replay = await lookbackOf(wiring).begin(run);
-    const cursor = Number(c.req.valid('header')['last-event-id'] ?? c.req.valid('query').since);
-    const release = takePlace(open, 'operator', wiring.limits.streams);
-    c.header('x-accel-buffering', 'no');
-    return streamSSE(
-      c,
-      async (stream) => {
-        try {
-          await new RunView(wiring, stream, run, replay, cursor).run();
-        } finally {
-          release();
-        }
-      },
-      async (error) => wiring.log.log('error', 'the live view of a run ended', { run: run.id, error: String(error) }),
-    );
+    const cursor = cursorOf(c.req.valid('header'), c.req.valid('query'));
+    return places.stream(c, 'operator', { run: run.id }, (pulse) => new RunView(wiring, pulse, run, replay, cursor).run());
   });
 }
 
@@ -71,7 +52,7 @@ export const WATCH_MS = 30_000;
 
 class RunView {
   readonly #wiring: Wiring;
-  readonly #stream: SSEStreamingApi;
+  readonly #pulse: Pulse;
   readonly #id: string;
   readonly #replay: Replay;
   readonly #entries: Entry[] = [];
@@ -80,52 +61,37 @@ class RunView {
   #run: RunRow;
   #told = '';
   #watchedAt = Number.NEGATIVE_INFINITY;
-  #wake: () => void = () => {};
-  #isStale = true;
 
-  constructor(wiring: Wiring, stream: SSEStreamingApi, run: RunRow, replay: Replay, cursor: number) {
+  constructor(wiring: Wiring, pulse: Pulse, run: RunRow, replay: Replay, cursor: number) {
     this.#wiring = wiring;
-    this.#stream = stream;
+    this.#pulse = pulse;
     this.#id = run.id;
     this.#run = run;
     this.#replay = replay;
     this.#cursor = cursor;
   }
 
-  async run(): Promise<void> {
-    const unsubscribe = this.#wiring.bus.subscribe(TOPIC.run(this.#id), () => {
-      this.#isStale = true;
-      this.#wake();
-    });
-    const end = () => this.#wake();
-    this.#stream.onAbort(end);
-    this.#wiring.closing.addEventListener('abort', end);
-    try {
-      await this.#stream.writeSSE({ event: 'hello', data: '{}', retry: 1000 });
-      while (!this.#isOver() && !(await this.#turn()));
-    } finally {
-      unsubscribe();
-      this.#wiring.closing.removeEventListener('abort', end);
-    }
-  }
-
-  #isOver(): boolean {
-    return this.#stream.aborted || this.#stream.closed || this.#wiring.closing.aborted;
+  run(): Promise<void> {
+    const note = () => {
+      this.#pulse.isStale = true;
+    };
+    return this.#pulse.run(TOPIC.run(this.#id), note, () => this.#turn());
   }
 
   /** True when the run has ended and all of it is told. */
   async #turn(): Promise<boolean> {
     this.#watch();
-    this.#isStale = false;
+    this.#pulse.isStale = false;
     // The row first: an end that is seen has all its entries stored.
     this.#run = await findRun(this.#wiring, this.#id);
     await this.#tellEntries();
     await this.#tellRun();
     if (this.#run.endedAt !== undefined) {
-      await this.#stream.writeSSE({ event: 'end', data: JSON.stringify({ state: this.#run.state }) });
+      await this.#pulse.events.writeSSE({ event: 'end', data: JSON.stringify({ state: this.#run.state }) });
       return true;
     }
-    if (!this.#isStale && !this.#isOver()) await this.#rest();
+    // A hint may be lost, and one that was sent before we watched is.
+    if (!this.#pulse.isStale && !this.#pulse.isOver) await this.#pulse.rest(Math.min(this.#wiring.limits.sweepMs, LOOK_MS));
     return false;
   }
 
@@ -134,19 +100,6 @@ class RunView {
     if (now - this.#watchedAt < WATCH_MS / 3) return;
     this.#watchedAt = now;
     this.#wiring.bus.publish(TOPIC.watched, { run: this.#id, ms: WATCH_MS });
-  }
-
-  /** A hint may be lost, and one that was sent before we watched is. */
-  async #rest(): Promise<void> {
-    const isHinted = await new Promise<boolean>((resolve) => {
-      const forget = this.#wiring.clock.after(Math.min(this.#wiring.limits.sweepMs, LOOK_MS), () => resolve(false));
-      this.#wake = () => {
-        forget();
-        resolve(true);
-      };
-    });
-    this.#wake = () => {};
-    if (!isHinted && !this.#isOver()) await this.#stream.write(': \n\n');
   }
 
   async #tellEntries(): Promise<void> {
@@ -176,10 +129,10 @@ class RunView {
     const steps = new Map(stepsOf(this.#replay, records).map((step) => [step.id, step]));
     for (const [i, { seq, address, what }] of changes.entries()) {
       const step = steps.get(address);
-      if (!step || this.#isOver()) continue;
+      if (!step || this.#pulse.isOver) continue;
       const anchor = await this.#anchorOf(step);
       const data = JSON.stringify({ what, step: stepView(step), ...(anchor && { anchor }) });
-      await this.#stream.writeSSE({ event: 'step', data, ...(changes[i + 1]?.seq !== seq && { id: String(seq) }) });
+      await this.#pulse.events.writeSSE({ event: 'step', data, ...(changes[i + 1]?.seq !== seq && { id: String(seq) }) });
     }
   }
 
@@ -200,7 +153,7 @@ class RunView {
     const data = JSON.stringify({ state, heldReason, message, fault, waits: shown });
     if (data === this.#told) return;
     this.#told = data;
-    await this.#stream.writeSSE({ event: 'run', data });
+    await this.#pulse.events.writeSSE({ event: 'run', data });
   }
 }
 

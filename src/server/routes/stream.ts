@@ -4,11 +4,11 @@
  * nothing, and a lost hint costs at most one sweep.
  */
 import { createRoute, z } from '@hono/zod-openapi';
-import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import { type ConversationHint, TOPIC } from '../../spec/index.ts';
 import { type ConversationStatus, conversationStatus } from '../conversation-status.ts';
-import { Problem, problemResponses } from '../problem.ts';
-import { type App, findConversation, identifier, type ServerContext, type Wiring, wholeNumber } from '../wiring.ts';
+import { cursorOf, cursorParameters, type Pulse, StreamPlaces } from '../event-stream.ts';
+import { problemResponses } from '../problem.ts';
+import { type App, findConversation, identifier, type ServerContext, type Wiring } from '../wiring.ts';
 import { itemView } from './conversations.ts';
 
 type Token = Extract<ConversationHint, { kind: 'token' }>;
@@ -25,13 +25,7 @@ const stream = createRoute({
   ].join(' '),
   request: {
     params: z.object({ id: identifier }),
-    query: z.object({ since: wholeNumber(0, 999_999_999) }),
-    headers: z.object({
-      'last-event-id': z
-        .string()
-        .regex(/^\d{1,9}$/, 'expected the number of an item')
-        .optional(),
-    }),
+    ...cursorParameters('an item'),
   },
   responses: {
     200: { description: 'Goes on until one side ends it.', content: { 'text/event-stream': { schema: z.string() } } },
@@ -41,36 +35,12 @@ const stream = createRoute({
 export const streamRoutes = [stream];
 
 export function mountStream(app: App, wiring: Wiring): void {
-  const open = new Map<string, number>();
+  const places = new StreamPlaces(wiring);
   app.openapi(stream, async (c) => {
     const { id } = await findConversation(c, wiring, c.req.valid('param').id);
-    const cursor = Number(c.req.valid('header')['last-event-id'] ?? c.req.valid('query').since);
-    const release = takePlace(open, c.get('visitor') ?? 'operator', wiring.limits.streams);
-    c.header('x-accel-buffering', 'no');
-    return streamSSE(
-      c,
-      async (events) => {
-        try {
-          await new View(wiring, c, events, id, cursor).run();
-        } finally {
-          release();
-        }
-      },
-      async (error) => wiring.log.log('error', 'a stream ended', { conversation: id, error: String(error) }),
-    );
+    const cursor = cursorOf(c.req.valid('header'), c.req.valid('query'));
+    return places.stream(c, c.get('visitor') ?? 'operator', { conversation: id }, (pulse) => new View(wiring, c, pulse, id, cursor).run());
   });
-}
-
-export function takePlace(open: Map<string, number>, visitor: string, limit: number): () => void {
-  const count = open.get(visitor) ?? 0;
-  if (count >= limit)
-    throw new Problem('too-many', { place: 'this browser', cause: `${count} streams are open`, help: 'close a page of this bot' });
-  open.set(visitor, count + 1);
-  return () => {
-    const left = (open.get(visitor) ?? 1) - 1;
-    if (left > 0) open.set(visitor, left);
-    else open.delete(visitor);
-  };
 }
 
 /** Provisional text held for a slow reader; past this it is dropped, the final item comes anyway. */
@@ -78,86 +48,58 @@ const TOKENS_HELD = 2_000;
 
 class View {
   readonly #wiring: Wiring;
-  readonly #events: SSEStreamingApi;
+  readonly #pulse: Pulse;
   readonly #conversation: string;
   readonly #isOperator: boolean;
   #cursor: number;
   #tokens: Token[] = [];
   #status = '';
-  #wake: () => void = () => {};
-  /** Something changed since we last looked. */
-  #isStale = true;
 
-  constructor(wiring: Wiring, c: ServerContext, events: SSEStreamingApi, conversation: string, cursor: number) {
+  constructor(wiring: Wiring, c: ServerContext, pulse: Pulse, conversation: string, cursor: number) {
     this.#wiring = wiring;
-    this.#events = events;
+    this.#pulse = pulse;
     this.#conversation = conversation;
     this.#isOperator = c.get('isOperator');
     this.#cursor = cursor;
   }
 
-  async run(): Promise<void> {
-    // Listen first, look after: what comes in between is seen by the next look.
-    const unsubscribe = this.#wiring.bus.subscribe(TOPIC.conversation(this.#conversation), (hint) => this.#note(hint as ConversationHint));
-    const end = () => this.#wake();
-    this.#events.onAbort(end);
-    this.#wiring.closing.addEventListener('abort', end);
-    try {
-      await this.#events.writeSSE({ event: 'hello', data: '{}', retry: 1000 });
-      while (!this.#isOver()) await this.#turn();
-    } finally {
-      unsubscribe();
-      this.#wiring.closing.removeEventListener('abort', end);
-    }
+  run(): Promise<void> {
+    return this.#pulse.run(
+      TOPIC.conversation(this.#conversation),
+      (hint) => this.#note(hint as ConversationHint),
+      () => this.#turn(),
+    );
   }
 
-  #isOver(): boolean {
-    return this.#events.aborted || this.#events.closed || this.#wiring.closing.aborted;
-  }
-
-  async #turn(): Promise<void> {
+  async #turn(): Promise<boolean> {
+    const pulse = this.#pulse;
     await this.#sendTokens();
-    if (this.#isStale) {
-      this.#isStale = false;
+    if (pulse.isStale) {
+      pulse.isStale = false;
       await this.#sendItems();
       await this.#sendStatus();
     }
-    if (!this.#isStale && this.#tokens.length === 0 && !this.#isOver()) await this.#rest();
+    if (!pulse.isStale && this.#tokens.length === 0 && !pulse.isOver) await pulse.rest(this.#wiring.limits.sweepMs);
+    return false;
   }
 
   #note(hint: ConversationHint): void {
-    if (hint.kind !== 'token') this.#isStale = true;
+    if (hint.kind !== 'token') this.#pulse.isStale = true;
     else if (this.#tokens.length < TOKENS_HELD) this.#tokens.push(hint);
-    this.#wake();
-  }
-
-  /** Until a hint comes, or long enough that one may have been lost; then a sign of life keeps proxies from closing. */
-  async #rest(): Promise<void> {
-    const isHinted = await new Promise<boolean>((resolve) => {
-      const forget = this.#wiring.clock.after(this.#wiring.limits.sweepMs, () => resolve(false));
-      this.#wake = () => {
-        forget();
-        resolve(true);
-      };
-    });
-    this.#wake = () => {};
-    if (isHinted) return;
-    this.#isStale = true;
-    if (!this.#isOver()) await this.#events.write(': \n\n');
   }
 
   async #sendTokens(): Promise<void> {
     const tokens = this.#tokens;
     this.#tokens = [];
     for (const { run, address, attempt, offset, text } of tokens)
-      await this.#events.writeSSE({ event: 'token', data: JSON.stringify({ run, address, attempt, offset, text }) });
+      await this.#pulse.events.writeSSE({ event: 'token', data: JSON.stringify({ run, address, attempt, offset, text }) });
   }
 
   async #sendItems(): Promise<void> {
-    while (!this.#isOver()) {
+    while (!this.#pulse.isOver) {
       const items = await this.#wiring.store.conversations.since(this.#conversation, this.#cursor, PAGE);
       for (const item of items) {
-        await this.#events.writeSSE({ event: 'item', id: String(item.number), data: JSON.stringify(itemView(item)) });
+        await this.#pulse.events.writeSSE({ event: 'item', id: String(item.number), data: JSON.stringify(itemView(item)) });
         this.#cursor = item.number;
       }
       if (items.length < PAGE) return;
@@ -169,7 +111,7 @@ class View {
     const data = JSON.stringify(status);
     if (data === this.#status) return;
     this.#status = data;
-    await this.#events.writeSSE({ event: 'status', data });
+    await this.#pulse.events.writeSSE({ event: 'status', data });
   }
 }
 
