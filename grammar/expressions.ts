@@ -134,7 +134,7 @@ export abstract class Expressions extends Input {
   }
 
   /** AND, OR, IN, IS NULL … behind `left`; nothing when the word is no operator here. */
-  private wordOperation(left: Expression, least: number): Expression | undefined {
+  wordOperation(left: Expression, least: number): Expression | undefined {
     const word = this.word();
     if (word > LAST_OPERATOR && word !== W.NOT) return undefined;
     const level = WORD_LEVELS[word] as number;

@@ -157,15 +157,29 @@ function* physicalLines(text: string): Generator<{ start: number; body: string; 
 /** Kinds whose words are the writer's own. */
 const OWN_WORDS = new Set(['name', 'column', 'text', 'template', 'number', 'word', 'raw', 'broken', 'comment', 'blank', 'label']);
 
-/** Every word that belongs to the language, by the innermost node it stands in. */
 function withUpperKeywords(tree: Script, layout: Layout): string {
   const kinds = kindTable();
-  const words = lex(tree.text).filter((token) => {
-    const kind = kinds[token.tokenTypeIdx];
-    if (kind === K.RichText && /[\r\n]/.test(token.image))
-      layout.verbatim.push({ start: token.startOffset + 1, end: token.startOffset + token.image.length });
-    return kind === K.Word;
-  });
+  const tokens = lex(tree.text);
+  for (const { tokenTypeIdx, image, startOffset } of tokens)
+    if (kinds[tokenTypeIdx] === K.RichText && /[\r\n]/.test(image))
+      layout.verbatim.push({ start: startOffset + 1, end: startOffset + image.length });
+  let out = '';
+  let copied = 0;
+  for (const { startOffset, image } of wordsOfLanguage(tree, tokens)) {
+    out += tree.text.slice(copied, startOffset) + image.toUpperCase();
+    copied = startOffset + image.length;
+  }
+  return out + tree.text.slice(copied);
+}
+
+/** Where words of keywords and control flow stand, in order; all other words are the writer's own. */
+export const languageWords = (tree: Script): readonly { readonly start: number; readonly end: number }[] =>
+  wordsOfLanguage(tree, lex(tree.text)).map(({ startOffset, image }) => ({ start: startOffset, end: startOffset + image.length }));
+
+/** Every word that belongs to the language, by the innermost node it stands in. */
+function wordsOfLanguage(tree: Script, tokens: readonly IToken[]): readonly IToken[] {
+  const kinds = kindTable();
+  const words = tokens.filter(({ tokenTypeIdx }) => kinds[tokenTypeIdx] === K.Word);
   const upper = new Array<boolean>(words.length).fill(false);
   const claim = (from: number, to: number, isLanguage: boolean) => {
     for (let i = lowest(words, from); i < words.length && (words[i]?.startOffset ?? to) < to; i++) upper[i] = isLanguage;
@@ -181,14 +195,7 @@ function withUpperKeywords(tree: Script, layout: Layout): string {
       isBehind(tree.text, words[index + 1] as IToken, words[index] as IToken)
     )
       upper[index + 1] = false;
-  let out = '';
-  let copied = 0;
-  for (const [index, { startOffset, image }] of words.entries()) {
-    if (!upper[index]) continue;
-    out += tree.text.slice(copied, startOffset) + image.toUpperCase();
-    copied = startOffset + image.length;
-  }
-  return out + tree.text.slice(copied);
+  return words.filter((_, index) => upper[index]);
 }
 
 /** On the same line, with nothing but space between. */

@@ -65,7 +65,15 @@ const CONTROL_NAMES = [
   ])
   .concat(['EXIT', 'BREAK', 'CONTINUE', 'RETURN', 'ON ERROR RESUME NEXT', 'CLEAR ERROR', 'THROW', 'LET']);
 
+const views = new WeakMap<SyntaxTable, Syntax>();
+
 export function viewSyntax(table: SyntaxTable): Syntax {
+  const view = views.get(table) ?? buildView(table);
+  views.set(table, view);
+  return view;
+}
+
+function buildView(table: SyntaxTable): Syntax {
   const words = new Words();
   const graph = new Graph(words);
   const statement = graph.root(table.forms);

@@ -145,6 +145,8 @@ export class Graph {
   private readonly edges: Edge[][] = [];
   private readonly skips: number[][] = [];
   private readonly ends: (SyntaxForm | undefined)[] = [];
+  /** Which form each point belongs to; those that begin several belong to none. */
+  private readonly owners: (SyntaxForm | undefined)[] = [];
   private readonly starts = new Map<SyntaxForm, number>();
   private commaFree: boolean[] | undefined;
   private readonly states = new Map<string, State>();
@@ -175,6 +177,26 @@ export class Graph {
       ),
     );
     return [...new Set(shown)].slice(0, 4);
+  }
+
+  /** The arguments that can come next, each with the form that wants it. */
+  argumentsAt(state: State): { readonly form: SyntaxForm; readonly name: string; readonly kind: ArgumentKind }[] {
+    return state.points.flatMap((point) =>
+      this.edges[point]!.flatMap(({ kind, name }) => {
+        const form = this.owners[point];
+        return kind && name && form ? [{ form, name, kind }] : [];
+      }),
+    );
+  }
+
+  /** What words can come next: each with those that must follow it, as WITH ROLE. `onNextLine`: only where a line may begin with them. */
+  wordsAt(state: State, onNextLine = false): string[] {
+    return [...state.wordIds()].flatMap((word) => {
+      const step = state.word(word)!;
+      if (onNextLine && !step.nextLine) return [];
+      const first = this.words.lower[word]!.toUpperCase();
+      return step.to.onlyWords ? this.wordsAt(step.to).map((rest) => `${first} ${rest}`) : [first];
+    });
   }
 
   /** The words that must follow: END ON. */
@@ -231,6 +253,7 @@ export class Graph {
       at = this.addNodes(rest, at);
     } else at = this.addNodes(form.nodes, start);
     this.ends[at] = form;
+    for (let point = start; point < this.ends.length; point++) this.owners[point] = form;
     return start;
   }
 
