@@ -1,9 +1,13 @@
 export { canonicalProgram } from './canonical.ts';
+export { checkDepth } from './check/depth.ts';
+export { addedBots } from './check/workflows.ts';
 export { type Compiled, type CompileOptions, compile } from './compile.ts';
+export { cyclicCalls } from './cycles.ts';
 export { dumpProgram } from './dump.ts';
-export type { Language } from './language.ts';
+export { type Language, type Vocabulary, vocabularyOf } from './language.ts';
 export { type CompiledPackage, compilePackage, type PackageOptions } from './package.ts';
 export { type DiagnosticRecord, describeDiagnostics, renderDiagnostics } from './render.ts';
+export { type RoutineScope, resolveScope, type Scope } from './resolve/scope.ts';
 export { stemOf } from './stem.ts';
 export { type PropertySchema, type Tool, type ToolSchema, toolOf } from './tools.ts';
-export { partsOf } from './walk.ts';
+export { expressionsOf, partsOf, partsOfUse, rootOf, statementsIn, targetsOf } from './walk.ts';

@@ -15,7 +15,7 @@ export function describeKeyword(keyword: Keyword): string {
     '',
     'Example:',
     ...keyword.example.split('\n').map((line) => `  ${line}`),
-    ...(keyword.effect ? ['', promiseOf(keyword)] : []),
+    ...(keyword.effect ? ['', promiseOf(keyword) as string] : []),
   ].join('\n');
 }
 
@@ -28,7 +28,8 @@ const PROMISES = {
   wait: 'Waits in the database; survives any restart.',
 } as const;
 
-const promiseOf = (keyword: Keyword) => PROMISES[keyword.effect?.class as keyof typeof PROMISES];
+/** What a run may count on, in one sentence; nothing for keywords that only compute. */
+export const promiseOf = (keyword: Keyword): string | undefined => keyword.effect && PROMISES[keyword.effect.class];
 
 export function describeFunction(definition: FunctionDefinition): string {
   const aliases = definition.aliases?.length ? ['', `Also written: ${definition.aliases.join(', ')}`] : [];

@@ -1,0 +1,15 @@
+export { applyEdits, type TextEdit } from '../document/index.ts';
+export { type Completion, type CompletionKind, complete, describeCompletion } from './complete.ts';
+export { CONTROL_FORMS, type ControlForm } from './control-flow.ts';
+export { diagnostics, type Problem } from './diagnostics.ts';
+export { type CodeAction, codeActions } from './fixes.ts';
+export { type Fold, folding } from './folding.ts';
+export { formatEdits } from './format-edits.ts';
+export { type Hover, hover } from './hover.ts';
+export { type Lens, lenses } from './lenses.ts';
+export { Project, type Source, type Workspace } from './project.ts';
+export { definition, type Location, references } from './references.ts';
+export { type FileEdits, prepareRename, type Renameable, type Renaming, rename } from './rename.ts';
+export { type SemanticToken, semanticTokens, TOKEN_TYPES, type TokenType } from './semantic-tokens.ts';
+export { type Signature, signature } from './signature.ts';
+export { type OutlineItem, outline } from './symbols.ts';
