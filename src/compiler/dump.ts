@@ -36,9 +36,9 @@ class FunctionDump {
     for (const [number, block] of blocks.entries()) yield* this.#blockLines(number, block);
   }
 
-  *#blockLines(number: number, { steps, end, lines, resume, guard, cleanup }: BasicBlock): Generator<string> {
+  *#blockLines(number: number, { steps, end, lines, resume, guard, cleanup, isCleanup }: BasicBlock): Generator<string> {
     const ways = Object.entries({ resume, guard, cleanup }).flatMap(([name, block]) => (block === undefined ? [] : [` ${name} b${block}`]));
-    yield `  b${number}:${ways.join('')}`;
+    yield `  b${number}:${ways.join('')}${isCleanup ? ' in cleanup' : ''}`;
     for (const [i, step] of steps.entries()) yield this.#line(lines[i], this.#step(step));
     yield this.#line(lines[steps.length], this.#end(end));
   }

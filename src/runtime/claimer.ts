@@ -117,11 +117,9 @@ export class Claimer {
         run,
         entry: this.#note(run, 'operator', operator.value ?? new Uint8Array(0), `${operator.kind} by ${operator.actor}`),
       });
+    for (const ask of run.machine.outstanding()) driver.register(run, ask);
     if (claimed.cancelling) driver.close(run, 'cancel');
-    else {
-      for (const ask of run.machine.outstanding()) driver.register(run, ask);
-      driver.drive(run);
-    }
+    driver.drive(run);
   }
 
   /** An entry that answers no ask. */

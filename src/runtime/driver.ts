@@ -9,6 +9,8 @@
  *   4. Only waits are left: a checkpoint and a park ride in the same flush as the wait. Stored: the run leaves memory,
  *      unless a signal was faster.
  *
+ *   5. Cancelled: an entry first, then the program is told where it stands in that order, and undoes what it did (cancels.ts).
+ *
  * If we die after 3's act and before its flush, the entry is missing and the door's table decides (door.ts). If we die
  * between flush and feeding, the replay feeds. So the journal alone decides what the program has seen, and the order
  * of `seq` is the order of feeding: that is why a pure answer may not overtake an unfed one.
@@ -17,6 +19,7 @@ import { Bug } from '../base/index.ts';
 import type { ClockPort, DigestPort, Entry, FlushWrite, HeldReason, Keyword, LogPort, WaitSignal } from '../spec/index.ts';
 import { childRun } from '../spec/index.ts';
 import { encodeValue } from '../values/index.ts';
+import { Cancels, isReplayedFirst, isToEnd } from './cancels.ts';
 import type { Door, JournalDesk } from './door/index.ts';
 import {
   decodeEntry,
@@ -62,10 +65,12 @@ const NO_RESULT = encodeValue(null);
 export class Driver implements JournalDesk {
   readonly #parts: DriverParts;
   readonly #names = new Map<string, string>();
+  readonly #cancels: Cancels;
   #door: Door | undefined;
 
   constructor(parts: DriverParts) {
     this.#parts = parts;
+    this.#cancels = new Cancels(parts, (run, fault) => this.#end(run, { state: 'cancelled', result: NO_RESULT, fault }));
   }
 
   use(door: Door): void {
@@ -74,7 +79,8 @@ export class Driver implements JournalDesk {
 
   /** Drives as far as it goes without waiting for anybody. */
   drive(run: LiveRun): void {
-    if (run.isDropped || run.isDriving || run.isParking || run.closing) return;
+    if (run.isDropped || run.isDriving || run.isParking) return;
+    if (run.closing && !isReplayedFirst(run)) return this.rested(run);
     run.isDriving = true;
     try {
       if (run.replayed === 0) this.#divergeAt(run, '');
@@ -104,6 +110,7 @@ export class Driver implements JournalDesk {
       for (const ask of advance.asks) this.register(run, ask);
       for (const address of advance.left) this.#abandon(run, address);
       if (run.isReplaying) this.#feedNext(run);
+      else if (run.closing) return this.rested(run);
       else if (!this.#beginFresh(run)) {
         if (run.isDropped || run.closing) return;
         this.#deliver(run);
@@ -166,10 +173,8 @@ export class Driver implements JournalDesk {
 
   #feedNext(run: LiveRun): void {
     const entry = run.replay[run.replayed++] as Entry;
-    if (entry.kind === 'set') {
-      diverge(run, entry);
-      return;
-    }
+    if (entry.kind === 'set') return diverge(run, entry);
+    if (entry.kind === 'cancel') return this.#cancels.tell(run, entry.at);
     const open = run.open.get(entry.address);
     if (!open && run.left.delete(entry.address)) return;
     if (!open) throw new Bug(`the journal answers ${entry.name} at ${entry.address}, which the program did not ask`);
@@ -298,6 +303,7 @@ export class Driver implements JournalDesk {
   /** Stops the run where it is; acts under way are aborted, whatever they say is not heard. */
   hold(run: LiveRun, reason: HeldReason, message: string): void {
     if (run.isDropped) return;
+    if (isToEnd(run)) return this.#cancels.end(run, `; it could not undo what it did: ${message}`);
     this.#leave(run);
     const writes: FlushWrite[] = [{ kind: 'held', run: run.id, reason, message: storable(message).slice(0, 2000) }];
     this.#parts.lane.push({ run, writes, isFinal: true });
@@ -305,10 +311,10 @@ export class Driver implements JournalDesk {
   }
 
   rested(run: LiveRun): void {
-    if (!run.closing || run.isDropped || run.isBusy) return;
-    if (run.closing === 'cancel')
-      this.#end(run, { state: 'cancelled', result: NO_RESULT, fault: { code: 'cancelled', message: 'the run was cancelled' } });
-    else if (run.closing === 'hold') this.hold(run, 'operator', 'held by an operator');
+    if (!run.closing || run.isDropped) return;
+    if (run.closing === 'cancel') return this.#cancels.begin(run);
+    if (run.isBusy) return;
+    if (run.closing === 'hold') this.hold(run, 'operator', 'held by an operator');
     else this.#leave(run);
   }
 
@@ -316,13 +322,16 @@ export class Driver implements JournalDesk {
 
   /** Brings the run to rest: acts are aborted (drained ones may finish), answers still on their way are stored. */
   close(run: LiveRun, closing: Closing): void {
-    if (run.isDropped || run.closing === 'cancel') return;
-    if (run.isParking) {
+    if (run.isDropped) return;
+    if (closing === 'cancel' && run.cancelledAt !== undefined) return this.#cancels.limit(run, run.cancelledAt);
+    if (run.isParking || run.closing === 'cancel') {
       // If the park succeeds the run is no longer ours; the store has the command too.
-      run.closeAfterPark = closing;
+      if (run.closing !== closing) run.closeNext = closing;
       return;
     }
     run.closing = closing;
+    if (closing === 'cancel' && run.isReplaying) return this.drive(run);
+    if (closing === 'cancel' && run.machine.hasCleanup()) return this.#cancels.begin(run);
     for (const open of run.open.values()) {
       if (closing !== 'drain') open.abort?.abort(closing);
       if (!open.forgetBackoff) continue;
@@ -345,10 +354,10 @@ export class Driver implements JournalDesk {
       if (!run || run.isDropped) continue;
       touched.add(run);
       if (entry) run.stored = entry.seq;
+      if (entry?.kind === 'cancel') this.#cancels.tell(run, entry.at);
       if (!open || !answer) continue;
       run.unfed--;
-      if (run.closing) run.open.delete(open.ask.address);
-      else this.#feed(run, open, answer, entry?.payload.length ?? 0);
+      this.#feed(run, open, answer, entry?.payload.length ?? 0);
     }
     for (const { run, whenStored } of items) if (whenStored && !run?.isDropped) whenStored();
     for (const run of touched) {
@@ -374,17 +383,18 @@ export class Driver implements JournalDesk {
     if (run.open.size === 0) throw new Bug('the run is blocked and asks for nothing');
     if (run.unfed > 0) return;
     for (const open of run.open.values()) if (open.stage !== 'waiting') return;
+    if (this.#cancels.endOverdue(run)) return;
     const checkpoint = this.#checkpoint(run);
     if (isTooLarge(checkpoint)) return this.#failByState(run);
     run.isParking = true;
-    this.#parts.lane.push({ run, writes: [checkpoint, { kind: 'park', run: run.id }], isPark: true });
+    this.#parts.lane.push({ run, writes: [checkpoint, park(run)], isPark: true });
   }
 
   /** A park that came too late: a signal was there first. */
   unpark(run: LiveRun): void {
     run.isParking = false;
-    const closing = run.closeAfterPark;
-    run.closeAfterPark = undefined;
+    const closing = run.closeNext;
+    run.closeNext = undefined;
     if (closing) this.close(run, closing);
   }
 
@@ -408,6 +418,7 @@ export class Driver implements JournalDesk {
       intents: run.knownIntents,
       used: run.ledger.used,
       left: run.left,
+      cancelledAt: run.cancelledAt,
       machine: run.machine.save(),
     });
     run.stateBytes = state.length;
@@ -418,6 +429,7 @@ export class Driver implements JournalDesk {
 
   #finish(run: LiveRun, end: Extract<Advance, { kind: 'done' | 'failed' }>): void {
     if (run.isReplaying) throw new Bug('the journal goes on where the program ends');
+    if (run.cancelledAt !== undefined) return this.#cancels.end(run);
     if (end.kind === 'failed') this.#end(run, { state: 'failed', result: NO_RESULT, fault: end.fault });
     else {
       const result = encodeValue(end.value);
@@ -446,6 +458,7 @@ export class Driver implements JournalDesk {
 
   #leave(run: LiveRun): void {
     run.isDropped = true;
+    run.forgetLimit?.();
     run.abortActs('the run left this node');
     this.#parts.left(run);
   }
@@ -464,6 +477,8 @@ export class Driver implements JournalDesk {
     };
   }
 }
+
+const park = (run: LiveRun): FlushWrite => ({ kind: 'park', run: run.id, ...(run.cancelledAt !== undefined && { isCancelled: true }) });
 
 const isTooLarge = (write: FlushWrite): boolean => sizeOfWrite(write) > MAX_PAYLOAD;
 

@@ -10,7 +10,9 @@ import type { Difference } from './replay.ts';
 export type ForkPlan =
   | { readonly kind: 'plan'; readonly entries: readonly Entry[]; readonly address: string; readonly seq: number; readonly at: number }
   | { readonly kind: 'no-such-entry'; readonly first: number; readonly last: number }
-  | { readonly kind: 'open-intent'; readonly seq: number; readonly name: string };
+  | { readonly kind: 'open-intent'; readonly seq: number; readonly name: string }
+  /** From there on the program only undoes what it did. */
+  | { readonly kind: 'cancelled'; readonly seq: number };
 
 /** What came of asking for one. */
 export type Forked =
@@ -25,6 +27,8 @@ export function planFork(entries: readonly Entry[], seq: number): ForkPlan {
   const until = entries.filter((entry) => entry.seq <= seq);
   const last = until.at(-1);
   if (!last || last.seq !== seq) return { kind: 'no-such-entry', first: entries[0]?.seq ?? 0, last: entries.at(-1)?.seq ?? 0 };
+  const cancel = until.find(({ kind }) => kind === 'cancel');
+  if (cancel) return { kind: 'cancelled', seq: cancel.seq };
   const answered = new Set(until.filter(isAnswer).map(({ address }) => address));
   const isOpen = ({ kind, address }: Entry) => (kind === 'wait' || kind === 'intent') && !answered.has(address);
   const intents = new Map(until.filter((entry) => entry.kind === 'intent' && isOpen(entry)).map((entry) => [entry.address, entry]));

@@ -80,11 +80,17 @@ export class LiveRun {
   stateBytes = 0;
 
   closing: Closing | undefined;
+  /** When the program was told that it is cancelled: it undoes what it did, and is not told again. */
+  cancelledAt: number | undefined;
+  /** The entry that will tell it is on its way to disk. */
+  isCancelQueued = false;
+  /** Of the time that its undos have. */
+  forgetLimit: (() => void) | undefined;
   isDriving = false;
   /** Its park write is queued: nothing new begins. */
   isParking = false;
-  /** Came while it parked; heeded if it stays. */
-  closeAfterPark: Closing | undefined;
+  /** Came while it parked, or while it was being told of its cancel; heeded if it stays. */
+  closeNext: Closing | undefined;
   /** No longer ours, or over: whatever still comes for it is ignored. What is queued is still stored … */
   isDropped = false;
   /** … unless its rows cannot be stored. */

@@ -40,17 +40,18 @@ export function loadRun(
     intents: state?.intents ?? new Map<string, OpenIntent>(),
   });
   for (const address of state?.left ?? []) run.left.add(address);
+  run.cancelledAt = state?.cancelledAt;
   run.stateBytes = state?.machine.length ?? 0;
   run.replay = sorted(run, claimed.entries);
   run.signals = [...claimed.signals];
   return { run, begun };
 }
 
-/** Answers are fed, and what a fork set with them; the others say what is still open. */
+/** Answers are fed, and with them what a fork set and a cancel; the others say what is still open. */
 function sorted(run: LiveRun, entries: readonly Entry[]): readonly Entry[] {
   const answers: Entry[] = [];
   for (const entry of entries) {
-    if (entry.kind === 'answer' || entry.kind === 'fault' || entry.kind === 'set') answers.push(entry);
+    if (entry.kind === 'answer' || entry.kind === 'fault' || entry.kind === 'set' || entry.kind === 'cancel') answers.push(entry);
     else if (entry.kind === 'wait') run.knownWaits.set(entry.address, (run.knownWaits.get(entry.address) ?? 0) + 1);
     else if (entry.kind === 'intent') run.knownIntents.set(entry.address, { ...decodeIntent(entry), at: entry.at });
     if (entry.kind === 'wait' || entry.kind === 'intent') run.expected.set(entry.address, entry);

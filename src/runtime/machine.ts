@@ -74,6 +74,13 @@ export interface Machine {
    * Throws UnknownVariable.
    */
   diverge(address: string, seed: Uint8Array, values: Dict): void;
+  /**
+   * The run is cancelled: what it has asked is left, and of its program only cleanups go on, which undo what was done.
+   * Taken after the answers that were fed before; what a cleanup under way has asked is not left.
+   */
+  cancel(): void;
+  /** Something of the program would go on after `cancel`. */
+  hasCleanup(): boolean;
   /** Asks without an answer yet; after a restore these are asked again, under the same addresses. */
   outstanding(): readonly Ask[];
   /** Only while blocked. */

@@ -116,6 +116,7 @@ export class Replay {
     if (entry.kind === 'begin') this.#begin(entry);
     else if (!this.#machine) this.#differ(entry, 'an entry that begins the run', entry.kind);
     else if (entry.kind === 'set') this.#diverge(entry);
+    else if (entry.kind === 'cancel') this.#cancel(entry);
     else if (entry.kind !== 'operator') this.#match(entry);
     if (!this.difference) this.matched++;
   }
@@ -130,6 +131,12 @@ export class Replay {
   #diverge(entry: Entry): void {
     const { seed, values } = decodeFork(entry);
     (this.#machine as Machine).diverge(entry.address, seed, values);
+  }
+
+  #cancel(entry: Entry): void {
+    (this.#machine as Machine).cancel();
+    this.#fed = entry;
+    this.#isDue = true;
   }
 
   #match(entry: Entry): void {

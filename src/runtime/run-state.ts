@@ -19,16 +19,21 @@ export interface RunStateRecord {
   readonly used: Used;
   /** Asks of branches that came too late, whose answers may still be journaled. */
   readonly left: ReadonlySet<string>;
+  /** When its program was told that it is cancelled. */
+  readonly cancelledAt?: number | undefined;
   readonly machine: Uint8Array;
 }
 
 const FORMAT = 2;
+/** The same, of a cancelled run: its time stands in front. */
+const CANCELLED = 3;
 /** Without `left`. */
 const FIRST_FORMAT = 1;
 
 export function encodeRunState(state: RunStateRecord): Uint8Array {
   const encoder = new ValueEncoder();
-  encoder.byte(FORMAT);
+  encoder.byte(state.cancelledAt === undefined ? FORMAT : CANCELLED);
+  if (state.cancelledAt !== undefined) encoder.float(state.cancelledAt);
   encoder.integer(state.waits.size);
   for (const [address, tries] of state.waits) {
     encoder.text(address);
@@ -54,7 +59,8 @@ export function encodeRunState(state: RunStateRecord): Uint8Array {
 export function decodeRunState(bytes: Uint8Array): RunStateRecord {
   const decoder = new ValueDecoder(bytes);
   const format = decoder.byte();
-  if (format !== FORMAT && format !== FIRST_FORMAT) throw new CodecError(`state format ${format} is not known`);
+  if (format !== FORMAT && format !== FIRST_FORMAT && format !== CANCELLED) throw new CodecError(`state format ${format} is not known`);
+  const cancelledAt = format === CANCELLED ? decoder.float() : undefined;
   const waits = new Map<string, number>();
   for (let count = decoder.integer(); count > 0; count--) waits.set(decoder.text(), decoder.integer());
   const intents = new Map<string, OpenIntent>();
@@ -63,5 +69,5 @@ export function decodeRunState(bytes: Uint8Array): RunStateRecord {
   const used = { asks: decoder.integer(), tokens: decoder.integer(), money: decoder.float() };
   const left = new Set<string>();
   if (format !== FIRST_FORMAT) for (let count = decoder.integer(); count > 0; count--) left.add(decoder.text());
-  return { waits, intents, used, left, machine: decoder.raw(decoder.integer()) };
+  return { waits, intents, used, left, cancelledAt, machine: decoder.raw(decoder.integer()) };
 }

@@ -90,6 +90,8 @@ export interface BasicBlock {
   readonly guard?: BlockId;
   /** Where a fault goes on that no ON ERROR of the function took; also when the run is cancelled. It tidies up and throws on. */
   readonly cleanup?: BlockId;
+  /** Part of a cleanup: a run that is cancelled meanwhile finishes it first. */
+  readonly isCleanup?: true;
 }
 
 /** Binary operators as the AST has them, without those that are control flow. */

@@ -28,7 +28,7 @@ export interface Entry {
   /** Order of answers within the run, from 1. */
   readonly seq: number;
   readonly address: string;
-  readonly kind: 'begin' | 'intent' | 'wait' | 'answer' | 'fault' | 'set' | 'operator';
+  readonly kind: 'begin' | 'intent' | 'wait' | 'answer' | 'fault' | 'set' | 'operator' | 'cancel';
   /** Keyword name and form; on replay it must match. */
   readonly name: string;
   /** 16 bytes over the encoded arguments; on replay it must match. */
@@ -99,7 +99,12 @@ export type FlushWrite =
   | { readonly kind: 'woken'; readonly run: string; readonly address: string }
   | { readonly kind: 'checkpoint'; readonly run: string; readonly seq: number; readonly state: Uint8Array }
   /** All fibers wait: the run leaves memory unless a signal is already there. */
-  | { readonly kind: 'park'; readonly run: string }
+  | {
+      readonly kind: 'park';
+      readonly run: string;
+      /** The program has been told that it is cancelled and still undoes things: that command keeps it from nothing. */
+      readonly isCancelled?: true;
+    }
   | { readonly kind: 'held'; readonly run: string; readonly reason: HeldReason; readonly message: string }
   | {
       readonly kind: 'end';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { NotFound } from '../../src/spec/index.ts';
+import { type FlushWrite, NotFound } from '../../src/spec/index.ts';
 import { decodeValue, encodeValue } from '../../src/values/index.ts';
 import { end, entry, flushNext, park, program, publish, sleep } from './staging.ts';
 import type { Bench } from './store.ts';
@@ -105,6 +105,18 @@ export function exerciseRuns(bench: () => Bench): void {
       await store.runs.command(run, { kind: 'cancel' }, 'ana');
       const receipt = await flushNext(store, lease, { writes: [sleep(run, '0.1', 9), park(run)] });
       expect(receipt).toMatchObject({ stillOurs: [run], commands: [{ run, command: 'cancel' }] });
+    });
+
+    test('one that has been told sleeps between its undos, and wakes for what they wait for', async () => {
+      const { store, lease, run } = await running();
+      await store.runs.command(run, { kind: 'cancel' }, 'ana');
+      const told = entry(run, 1, { kind: 'cancel', address: '' });
+      const writes: FlushWrite[] = [sleep(run, '0.1', 9), { kind: 'park', run, isCancelled: true }];
+      expect((await flushNext(store, lease, { entries: [told], writes })).stillOurs).toEqual([]);
+      expect(await store.journal.claim(lease, 10)).toEqual([]);
+      expect(await store.journal.wakeDue(9, 10)).toMatchObject({ woken: 1 });
+      const [claimed] = await store.journal.claim(lease, 10);
+      expect(claimed).toMatchObject({ run, cancelling: true, entries: [{ kind: 'cancel' }], signals: [{ address: '0.1' }] });
     });
 
     test('cancel makes a sleeping run ready for whoever claims it', async () => {

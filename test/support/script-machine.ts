@@ -97,6 +97,14 @@ class ScriptMachine implements Machine {
     throw new Error('a scripted machine has no variables');
   }
 
+  cancel(): void {
+    throw new Error('a scripted machine tidies nothing up');
+  }
+
+  hasCleanup(): boolean {
+    return false;
+  }
+
   outstanding(): readonly Ask[] {
     return this.#fibers.flatMap((fiber, index) => (fiber.isBlocked ? [this.#ask(index)] : []));
   }

@@ -44,6 +44,8 @@ export function throughCodec(machines: Machines): Machines {
       answer: (address, answer) => machine.answer(address, answer),
       outstanding: () => machine.outstanding(),
       diverge: (...how) => machine.diverge(...how),
+      cancel: () => machine.cancel(),
+      hasCleanup: () => machine.hasCleanup(),
       save: () => machine.save(),
       variables: () => machine.variables(),
     };

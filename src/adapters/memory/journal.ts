@@ -196,9 +196,9 @@ function apply(parts: MemoryParts, lease: Lease, number: number, batch: FlushBat
     run.entries.push(entry);
     if (entry.kind === 'operator') run.operator = undefined;
   }
-  const parks: RunRecord[] = [];
+  const parks: { readonly run: RunRecord; readonly isCancelled: boolean }[] = [];
   for (const write of batch.writes) {
-    if (write.kind === 'park') parks.push(tables.runs.get(write.run) as RunRecord);
+    if (write.kind === 'park') parks.push({ run: tables.runs.get(write.run) as RunRecord, isCancelled: write.isCancelled === true });
     else if (write.kind === 'audit')
       tables.audit.push({ node: lease.node, epoch: lease.epoch, flush: number, head: batch.head as Uint8Array, row: write.row });
     else if (write.kind === 'birth') bear(flushing, lease, write);
@@ -226,7 +226,7 @@ function apply(parts: MemoryParts, lease: Lease, number: number, batch: FlushBat
       settleDelivery(parts, tables.runs.get(write.run) as RunRecord);
       flushing.receipt.hasDeliveries = true;
     }
-  for (const run of parks) park(tables, flushing, run);
+  for (const { run, isCancelled } of parks) park(tables, flushing, run, isCancelled);
   for (const run of tables.commanded)
     if (run.command && run.state === 'leased' && run.owner?.node === lease.node)
       flushing.receipt.commands.push({ run: run.id, command: run.command });
@@ -241,8 +241,8 @@ function listen({ parts, receipt }: Flushing, run: RunRecord, address: string): 
   if (wait?.wait.kind === 'approval') addApproval(parts, run, address, wait);
 }
 
-function park(tables: Tables, { receipt }: Flushing, run: RunRecord): void {
-  if (run.command || [...run.waits.values()].some((wait) => wait.signal)) receipt.stillOurs.push(run.id);
+function park(tables: Tables, { receipt }: Flushing, run: RunRecord, isCancelled: boolean): void {
+  if ((run.command && !isCancelled) || [...run.waits.values()].some((wait) => wait.signal)) receipt.stillOurs.push(run.id);
   else {
     become(tables, run, 'waiting');
     run.claims = 0;

@@ -76,7 +76,7 @@ export function planFlush(parts: StoreParts, { lease, number, batch, endsAlone }
   if (of('model-call').length > 0) plan.push([writeModelCalls(of('model-call'), lease)], [settleBudgets(of('model-call'), lease)]);
   if (of('cancel').length > 0) plan.push([cancelChildren(of('cancel')), countReady]);
   if (of('held').length > 0) plan.push([holdRuns(of('held'))]);
-  if (of('park').length > 0) plan.push([parkRuns(of('park').map((each) => each.run)), readStayed]);
+  if (of('park').length > 0) plan.push([parkRuns(of('park')), readStayed]);
   return plan;
 }
 

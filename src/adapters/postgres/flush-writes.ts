@@ -137,17 +137,18 @@ export function writeCheckpoints(checkpoints: readonly WriteOf<'checkpoint'>[]):
   );
 }
 
-/** The run leaves memory unless a signal or a command came first; answers those that stay. Locks must be held. */
-export const parkRuns = (runs: readonly string[]): Statement =>
+/** The run leaves memory unless a signal or a command came first, which it has not heeded; answers those that stay. Locks must be held. */
+export const parkRuns = (parks: readonly WriteOf<'park'>[]): Statement =>
   statement(
     `with parked as (
        update runs r set state = 'waiting', owner = null, epoch = null, claims = 0
-       where r.id = any($1::text[]) and r.command is null
+       where r.id = any($1::text[]) and (r.command is null or r.id = any($2::text[]))
          and not exists (select 1 from waits w where w.run = r.id and w.signal is not null)
        returning id
      )
      select id, command from runs where id = any($1::text[]) and id not in (select id from parked)`,
-    textArray(runs),
+    textArray(parks.map((each) => each.run)),
+    textArray(parks.flatMap((each) => (each.isCancelled ? [each.run] : []))),
   );
 
 /** As a person's cancel would: whoever is not in memory becomes ready, to be cancelled by the node that claims it. Locks must be held. */

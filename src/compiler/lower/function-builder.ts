@@ -22,6 +22,8 @@ export class FunctionBuilder {
   /** Where a fault goes before and after ON ERROR (program.ts); blocks get them when they are begun. */
   guard: BlockId | undefined;
   cleanup: BlockId | undefined;
+  /** What is written is itself a cleanup. */
+  isCleanup = false;
 
   constructor(variables: readonly string[], lineAt: (offset: number) => number) {
     this.#variables = variables;
@@ -60,7 +62,17 @@ export class FunctionBuilder {
   // ── blocks ──
 
   block(): BlockId {
-    return this.#blocks.push({ steps: [], lines: [], end: undefined, resume: undefined, guard: undefined, cleanup: undefined }) - 1;
+    return (
+      this.#blocks.push({
+        steps: [],
+        lines: [],
+        end: undefined,
+        resume: undefined,
+        guard: undefined,
+        cleanup: undefined,
+        isCleanup: false,
+      }) - 1
+    );
   }
   /** Goes on writing in this block. */
   use(block: BlockId): void {
@@ -82,6 +94,7 @@ export class FunctionBuilder {
     draft.resume = this.resume;
     draft.guard = this.guard;
     draft.cleanup = this.cleanup;
+    draft.isCleanup = this.isCleanup;
   }
   emit(step: Step): void {
     this.#draft.steps.push(step);

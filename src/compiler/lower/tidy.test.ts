@@ -10,6 +10,7 @@ const draft = (steps: Step[], end: Terminator, resume?: number): DraftBlock => (
   resume,
   guard: undefined,
   cleanup: undefined,
+  isCleanup: false,
 });
 const jump = (to: number): Terminator => ({ op: 'jump', to });
 const stop: Terminator = { op: 'return', value: ~0 };

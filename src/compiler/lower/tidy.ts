@@ -9,6 +9,7 @@ export interface DraftBlock {
   resume: BlockId | undefined;
   guard: BlockId | undefined;
   cleanup: BlockId | undefined;
+  isCleanup: boolean;
 }
 
 export function tidy(drafts: readonly DraftBlock[]): readonly BasicBlock[] {
@@ -41,7 +42,7 @@ function joinLines(drafts: DraftBlock[], entry: BlockId): void {
       if (draft.end?.op !== 'jump') break;
       const next = drafts[draft.end.to] as DraftBlock;
       if (next === draft || entries.get(draft.end.to) !== 1 || next.resume !== draft.resume) break;
-      if (next.guard !== draft.guard || next.cleanup !== draft.cleanup) break;
+      if (next.guard !== draft.guard || next.cleanup !== draft.cleanup || next.isCleanup !== draft.isCleanup) break;
       draft.lines = [...draft.lines.slice(0, draft.steps.length), ...next.lines];
       draft.steps = [...draft.steps, ...next.steps];
       draft.end = next.end;
@@ -88,6 +89,7 @@ function mapDraft(draft: DraftBlock, map: (id: BlockId) => BlockId): DraftBlock 
     resume: draft.resume === undefined ? undefined : map(draft.resume),
     guard: draft.guard === undefined ? undefined : map(draft.guard),
     cleanup: draft.cleanup === undefined ? undefined : map(draft.cleanup),
+    isCleanup: draft.isCleanup,
   };
 }
 
@@ -115,7 +117,7 @@ function mapTargets(end: Terminator, map: (id: BlockId) => BlockId): Terminator 
   }
 }
 
-function finishBlock({ steps, lines, end, resume, guard, cleanup }: DraftBlock): BasicBlock {
+function finishBlock({ steps, lines, end, resume, guard, cleanup, isCleanup }: DraftBlock): BasicBlock {
   assert(end, 'every reachable block has an end');
   return {
     steps,
@@ -124,5 +126,6 @@ function finishBlock({ steps, lines, end, resume, guard, cleanup }: DraftBlock):
     ...(resume !== undefined && { resume }),
     ...(guard !== undefined && { guard }),
     ...(cleanup !== undefined && { cleanup }),
+    ...(isCleanup && { isCleanup }),
   };
 }

@@ -140,7 +140,7 @@ export class Door {
   decideIntent(run: LiveRun, open: OpenAsk, operator: OperatorAct | undefined): void {
     if (operator?.kind === 'answer') this.#parts.desk.settle(run, open, { value: operator.value ? decodeValue(operator.value) : null }, {});
     else if (operator?.kind === 'retry' || open.keyword.effect?.keyed) this.#try(run, open);
-    else if (operator || open.ask.traps) this.#fault(run, open, 'unknown-outcome', UNKNOWN);
+    else if (operator || open.ask.traps || run.cancelledAt !== undefined) this.#fault(run, open, 'unknown-outcome', UNKNOWN);
     else this.#parts.desk.hold(run, 'unknown-outcome', `${open.name}: ${UNKNOWN}`);
   }
 
@@ -216,13 +216,14 @@ export class Door {
     else if (outcome.outcome === 'refused') this.#fault(run, open, 'refused', outcome.reason, [], spend);
     else if (outcome.outcome === 'not-sent') this.#retry(run, open, 'not-sent', outcome.reason, spend);
     else if (effect?.class === 'repeatable' || effect?.keyed) this.#retry(run, open, 'unknown-outcome', outcome.reason, spend);
-    else if (open.ask.traps || run.closing === 'cancel') this.#fault(run, open, 'unknown-outcome', outcome.reason, [], spend);
+    else if (open.ask.traps || open.isLeft || run.closing === 'cancel' || run.cancelledAt !== undefined)
+      this.#fault(run, open, 'unknown-outcome', outcome.reason, [], spend);
     else this.#parts.desk.hold(run, 'unknown-outcome', `${open.name}: ${outcome.reason}`);
   }
 
   #retry(run: LiveRun, open: OpenAsk, code: FaultCode, reason: string, spend: Spend | undefined): void {
     const pause = BACKOFF[open.attempt - 1];
-    if (pause === undefined || run.closing === 'cancel') {
+    if (pause === undefined || run.closing === 'cancel' || open.isLeft) {
       this.#fault(run, open, code, reason, [], spend);
       return;
     }

@@ -18,13 +18,14 @@ export const DEFAULT_LIMITS: Limits = { depth: 10_000, heap: 2_000_000, text: 1 
 
 export function createMachines({ functions, keywords, limits }: MachineParts): Machines {
   const units = assembledUnits(libraryOf(functions, keywords));
-  const runOf = (linker: Linker, root: Fiber, steps: number): Run => ({
+  const runOf = (linker: Linker, root: Fiber, steps: number, isCancelled: boolean): Run => ({
     linker,
     limits,
     root,
     ready: [],
     units,
     steps,
+    isCancelled,
     fuel: 0,
     debt: 0,
     result: null,
@@ -39,15 +40,15 @@ export function createMachines({ functions, keywords, limits }: MachineParts): M
   return {
     start(linker, script, inputs, seed): Machine {
       const root = new Fiber('0', null, 0);
-      const run = runOf(linker, root, 0);
+      const run = runOf(linker, root, 0, false);
       const random = Random.fromSeed(seed);
       enterScript(run, root, unitNamed(linker, script), 0, (name) => given(inputs, name));
       run.ready.push(root);
       return new RunMachine(run, new RunContext(run, random), random, new Map());
     },
     restore(linker, state): Machine {
-      const { root, random, steps, asking } = restoreState(state, (stem) => unitNamed(linker, stem));
-      const run = runOf(linker, root, steps);
+      const { root, random, steps, isCancelled, asking } = restoreState(state, (stem) => unitNamed(linker, stem));
+      const run = runOf(linker, root, steps, isCancelled);
       return new RunMachine(run, new RunContext(run, random), random, asking);
     },
   };

@@ -15,6 +15,9 @@ export class StepFault extends Error {
 /** Those no ON ERROR may catch: a program could go on for ever with them. */
 const FINAL: ReadonlySet<FaultCode> = new Set(['heap', 'steps', 'state-size', 'cancelled']);
 
+/** What a cancelled run is told, wherever it stands. */
+export const CANCELLED: Fault = { code: 'cancelled', message: 'the run was cancelled' };
+
 export const isFinal = ({ code }: Fault): boolean => FINAL.has(code);
 
 /** The program's mistake, or nothing where the error is a bug of ours. */

@@ -15,7 +15,7 @@ import type { Dict, Value } from '../../values/index.ts';
 import type { Advance, Answer, Ask, Machine } from '../machine.ts';
 import type { RunContext } from './context.ts';
 import { EXIT_ASK, EXIT_FUEL, EXIT_PARALLEL, EXIT_RETURN, type Exit, execute } from './execute.ts';
-import { FaultAgain, faultOf, isFinal, StepFault } from './faults.ts';
+import { CANCELLED, FaultAgain, faultOf, isFinal, StepFault } from './faults.ts';
 import { allocateValue } from './heap.ts';
 import { AT_NEXT, AT_TO, HANDLER_OFF, HANDLER_RESUME, PARALLEL_SITE } from './opcodes.ts';
 import type { Random } from './random.ts';
@@ -40,12 +40,21 @@ interface Begun {
   readonly most: number;
 }
 
+/** An answer that no fiber has taken yet. */
+interface Answered {
+  readonly fiber: Fiber;
+  readonly address: string;
+  readonly answer: Answer;
+  diverging?: () => void;
+}
+const CANCEL = 'cancel';
+
 export class RunMachine implements Machine {
   readonly #run: Run;
   readonly #context: RunContext;
   readonly #random: Random;
   readonly #asking: Map<string, Fiber>;
-  readonly #answers: { readonly fiber: Fiber; readonly address: string; readonly answer: Answer; diverging?: () => void }[] = [];
+  readonly #answers: (Answered | typeof CANCEL)[] = [];
   #newAsks: Ask[] = [];
   /** Asks of branches that are no longer waited for. */
   #left: string[] = [];
@@ -84,13 +93,21 @@ export class RunMachine implements Machine {
       this.#random.reseed(seed);
     };
     const asking = this.#asking.get(address);
-    const answered = this.#answers.find((each) => each.address === address);
+    const answered = this.#answers.find((each): each is Answered => each !== CANCEL && each.address === address);
     if (answered) answered.diverging = () => apply(answered.fiber);
     else if (asking) apply(asking);
     else {
       assert(address === '', `nothing was asked at ${address}`);
       apply(this.#run.root);
     }
+  }
+
+  cancel(): void {
+    this.#answers.push(CANCEL);
+  }
+
+  hasCleanup(): boolean {
+    return hasCleanup(this.#run.root);
   }
 
   outstanding(): readonly Ask[] {
@@ -219,12 +236,16 @@ export class RunMachine implements Machine {
 
   /** A fault of a branch, or its END, becomes that of the fiber that began them; the lowest counts. Where enough ended well, faults of others do not. */
   #join(fiber: Fiber): void {
+    const { isCancelled } = this.#run;
     const branches = fiber.branches ?? [];
     const { top } = fiber;
     const { need } = top.fn.unit.parallels[top.fn.unit.code[top.pc + PARALLEL_SITE]!]!;
     const well = branches.filter(({ outcome }) => outcome !== null && outcome.kind !== 'fault').length;
     const heard = need !== undefined && well >= need ? branches.filter(({ outcome }) => outcome?.kind !== 'fault') : branches;
-    const outcome = heard.map((branch) => branch.outcome).find((each) => each !== null && each.kind !== 'return');
+    const outcomes = heard.map((branch) => branch.outcome);
+    // An END of one branch does not keep what the others did from being undone.
+    const fault = isCancelled ? outcomes.find((each) => each?.kind === 'fault') : undefined;
+    const outcome = fault ?? outcomes.find((each) => each !== null && each.kind !== 'return');
     for (const branch of branches) if (branch.outcome === null) this.#leave(branch);
     fiber.branches = null;
     this.#run.ready.unshift(fiber);
@@ -240,8 +261,14 @@ export class RunMachine implements Machine {
     const { ready } = this.#run;
     const at = ready.indexOf(fiber);
     if (at >= 0) ready.splice(at, 1);
+    this.#unask(fiber);
+  }
+
+  /** What it asked for is no longer heard; who was never told of it need not know. */
+  #unask(fiber: Fiber): void {
     if (fiber.ask === null) return;
     const { address } = fiber.ask;
+    fiber.ask = null;
     this.#asking.delete(address);
     const asked = this.#newAsks.length;
     this.#newAsks = this.#newAsks.filter((each) => each.address !== address);
@@ -266,8 +293,12 @@ export class RunMachine implements Machine {
 
   #takeAnswer(): boolean {
     let next = this.#answers.shift();
-    while (next?.fiber.isLeft) next = this.#answers.shift();
+    while (next !== CANCEL && next && next.fiber.ask?.address !== next.address) next = this.#answers.shift();
     if (next === undefined) return false;
+    if (next === CANCEL) {
+      this.#cancelAll();
+      return true;
+    }
     this.#take(next.fiber, next.answer);
     next.diverging?.();
     return true;
@@ -286,6 +317,17 @@ export class RunMachine implements Machine {
       allocateValue(this.#run, answer.value);
     } catch (error) {
       this.#fail(fiber, error);
+    }
+  }
+
+  /** All but what undoes something go on with the fault, the lowest first; branches that had no place yet never begin. */
+  #cancelAll(): void {
+    const run = this.#run;
+    run.isCancelled = true;
+    for (const fiber of interrupted(run.root).reverse()) {
+      this.#unask(fiber);
+      run.ready.unshift(fiber);
+      this.#raise(fiber, CANCELLED);
     }
   }
 
@@ -315,16 +357,18 @@ export class RunMachine implements Machine {
 
   /** The innermost frame that takes it goes on; without one the fiber ends with the fault. */
   #raise(fiber: Fiber, fault: Fault): void {
+    let heard = fault;
     for (let depth = fiber.depth; depth >= 0; depth--) {
       const frame = fiber.frames[depth] as Frame;
-      const target = handlerOf(frame, fault);
+      if (this.#run.isCancelled && !isFinal(fault) && !isOfUndo(fiber, depth)) heard = CANCELLED;
+      const target = handlerOf(frame, heard);
       if (target === undefined) continue;
       fiber.depth = depth;
-      fiber.error = fault;
+      fiber.error = heard;
       frame.pc = target;
       return;
     }
-    this.#end(fiber, { kind: 'fault', fault });
+    this.#end(fiber, { kind: 'fault', fault: heard });
   }
 }
 
@@ -345,6 +389,47 @@ function handlerOf(frame: Frame, fault: Fault): number | undefined {
   }
   const resume = block?.resume;
   return resume === undefined ? cleanup : fn.blocks[resume];
+}
+
+/** A fault that reaches the frame at this depth is an undo's own, and may be taken by what stands around that undo. */
+function isOfUndo(fiber: Fiber, depth: number): boolean {
+  const cleaning = cleanupOf(fiber);
+  if (cleaning < 0) return false;
+  if (depth !== cleaning) return depth > cleaning;
+  const block = blockOf(fiber.frames[depth] as Frame);
+  // ON ERROR above a workflow guards the whole of it with its cleanup.
+  return block?.guard !== undefined && block.guard !== block.cleanup;
+}
+
+/** Depth of the outermost frame that stands in a cleanup; -1 where none does, and of a branch begun by one its whole depth. */
+function cleanupOf(fiber: Fiber): number {
+  if (fiber.parent && cleanupOf(fiber.parent) >= 0) return 0;
+  for (let depth = 0; depth <= fiber.depth; depth++) if (blockOf(fiber.frames[depth] as Frame)?.isCleanup) return depth;
+  return -1;
+}
+
+const blockOf = ({ fn, pc }: Frame) => fn.source.blocks[blockAt(fn, pc)];
+
+function hasCleanup(fiber: Fiber): boolean {
+  for (let depth = 0; depth <= fiber.depth; depth++) {
+    const block = blockOf(fiber.frames[depth] as Frame);
+    if (block?.cleanup !== undefined || block?.isCleanup) return true;
+  }
+  return fiber.branches?.some((branch) => branch.outcome === null && hasCleanup(branch)) ?? false;
+}
+
+/** Fibers that wait for an answer and undo nothing, in the order of their addresses. */
+function interrupted(fiber: Fiber): Fiber[] {
+  if (cleanupOf(fiber) >= 0) return [];
+  if (!fiber.branches) return [fiber];
+  const found: Fiber[] = [];
+  for (const branch of fiber.branches) {
+    if (branch.isPending) {
+      branch.isPending = false;
+      branch.outcome = { kind: 'fault', fault: CANCELLED };
+    } else if (branch.outcome === null) found.push(...interrupted(branch));
+  }
+  return found;
 }
 
 function isWithin(fiber: Fiber, around: Fiber): boolean {

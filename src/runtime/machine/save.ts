@@ -13,6 +13,8 @@ import { makeAsk, operandIn } from './steps.ts';
 import { type AskSite, blockAt, type Unit } from './unit.ts';
 
 const VERSION = 1;
+/** The same, of a run that is cancelled. */
+const CANCELLED = 2;
 const FAULT_CODES = Object.keys(FAULTS) as FaultCode[];
 const RUNNING = 0;
 /** Its function and the element it will be given. */
@@ -21,7 +23,7 @@ const OUTCOMES = ['return', 'end', 'fault'] as const;
 
 export function saveState(run: Run, random: Random): Uint8Array {
   const out = new ValueEncoder();
-  out.byte(VERSION);
+  out.byte(run.isCancelled ? CANCELLED : VERSION);
   for (const word of [random.a, random.b, random.c, random.d]) out.word(word);
   out.integer(run.steps);
   const units = unitsOf(run.root);
@@ -95,13 +97,14 @@ export interface Restored {
   readonly root: Fiber;
   readonly random: Random;
   readonly steps: number;
+  readonly isCancelled: boolean;
   readonly asking: Map<string, Fiber>;
 }
 
 export function restoreState(bytes: Uint8Array, unitNamed: (stem: string) => Unit): Restored {
   const from = new ValueDecoder(bytes);
   const version = from.byte();
-  if (version !== VERSION) throw new CodecError(`state version ${version} is not known`);
+  if (version !== VERSION && version !== CANCELLED) throw new CodecError(`state version ${version} is not known`);
   const random = new Random(from.word(), from.word(), from.word(), from.word());
   const steps = from.integer();
   const units: Unit[] = [];
@@ -118,7 +121,7 @@ export function restoreState(bytes: Uint8Array, unitNamed: (stem: string) => Uni
   });
   from.objects();
   for (const ask of asks) ask();
-  return { root, random, steps, asking };
+  return { root, random, steps, isCancelled: version === CANCELLED, asking };
 }
 
 type Waits = (fiber: Fiber, args: readonly Value[]) => void;

@@ -80,6 +80,8 @@ export interface Run {
   readonly ready: Fiber[];
   readonly units: Units;
   steps: number;
+  /** Only cleanups go on. */
+  isCancelled: boolean;
   /** Calls and back edges left before the fiber is pre-empted. */
   fuel: number;
   /** Steps that a call of the library took beyond its own; the loop takes them off its fuel. */

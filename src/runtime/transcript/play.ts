@@ -1,5 +1,5 @@
 /**
- * Plays a transcript: the script's side (<, ~, answers of !) is fed to an engine on a virtual clock, and all that
+ * Plays a transcript: the script's side (<, +, -, ~, answers of !) is fed to an engine on a virtual clock, and all that
  * happens is written down as a transcript of its own. If both are equal the program does what the transcript says.
  *
  * Between two inputs the engine runs until nothing can happen without one. A process that dies (crash sweep) is
@@ -59,7 +59,7 @@ class Player {
 
   constructor(stage: Stage, script: readonly Line[]) {
     this.#stage = stage;
-    this.#inputs = script.filter(({ kind }) => ['heard', 'decided', 'clock', 'effect'].includes(kind));
+    this.#inputs = script.filter(({ kind }) => ['heard', 'decided', 'operated', 'clock', 'effect'].includes(kind));
     this.#settings = settingsOf(script);
     for (const line of script)
       if (line.kind === 'setting' || (line.kind === 'comment' && this.#lines.every(isPreface))) this.#lines.push(line);
@@ -119,6 +119,7 @@ class Player {
     if (input.kind === 'effect') this.#lines.push({ kind: 'comment', text: `not asked: ${input.text}` });
     else if (input.kind === 'heard') await this.#hear(input.text);
     else if (input.kind === 'decided') await this.#decide(input.text);
+    else if (input.kind === 'operated') await this.#operate(input.text);
     else if (input.kind === 'clock') await this.#move(input);
     return true;
   }
@@ -150,6 +151,14 @@ class Player {
     const decided = asked && (await approvals.decide(asked.id, { by, decision, ...data }));
     const answer = decided && decided.kind !== 'unknown' ? `${decided.kind} ${decided.approval.state}` : 'nobody asked';
     this.#lines.push({ kind: 'decided', text, answer });
+    this.#engine?.wake();
+  }
+
+  async #operate(text: string): Promise<void> {
+    const kind = COMMANDS.find((each) => each === text.trim());
+    if (!kind) throw new TranscriptError(`an operator does one of ${COMMANDS.join(', ')}, not "${text}"`);
+    this.#lines.push({ kind: 'operated', text });
+    await this.#stage.store.runs.command(this.#run, { kind }, 'operator');
     this.#engine?.wake();
   }
 
@@ -227,6 +236,7 @@ class Player {
   }
 }
 
+const COMMANDS = ['cancel', 'hold', 'resume'] as const;
 const DECISION = /^(\S+)\s+(\w+)(?:\s+\[([^\]]*)\])?\s*([\s\S]*)$/;
 const isDecision = (text: string): text is 'approved' | 'rejected' | 'answered' => ['approved', 'rejected', 'answered'].includes(text);
 

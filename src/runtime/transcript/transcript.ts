@@ -7,15 +7,16 @@
  *   ! http.get https://… -> done 200 {"a":1}         an effect is asked; what follows the last -> is the world's answer
  *   ? Refund of 20 (ana, bob)       somebody is asked for an approval or an answer
  *   + ana approved fine -> decided  ana decides what was asked first; [Refund] before the comment names another one
+ *   - cancel                        an operator does that to the run: cancel, hold or resume
  *   ~ 30s                           the clock is moved (ms, s, m, h, d)
  *   = done 42                       how the run stands when nothing more can happen
  *   @ timezone UTC                  at the top: how the run is begun
  *   # words                         a comment
  *
- * Playing needs of it only what comes from outside (<, ~, the answers of !, @); what comes out is a whole transcript again.
+ * Playing needs of it only what comes from outside (<, +, -, ~, the answers of !, @); what comes out is a whole transcript again.
  */
 export type Line =
-  | { readonly kind: 'said' | 'shown' | 'heard' | 'asked' | 'end' | 'comment'; readonly text: string }
+  | { readonly kind: 'said' | 'shown' | 'heard' | 'asked' | 'operated' | 'end' | 'comment'; readonly text: string }
   | { readonly kind: 'effect' | 'decided'; readonly text: string; readonly answer: string }
   | { readonly kind: 'clock'; readonly ms: number; readonly text: string }
   | { readonly kind: 'setting'; readonly name: string; readonly text: string };
@@ -29,6 +30,7 @@ const MARKS: Readonly<Record<string, Exclude<Line['kind'], 'effect' | 'decided' 
   '*': 'shown',
   '<': 'heard',
   '?': 'asked',
+  '-': 'operated',
   '=': 'end',
   '#': 'comment',
 };
@@ -62,7 +64,7 @@ function parseLine(raw: string, index: number): Line {
     return { kind: 'setting', name, text: value };
   }
   if (mark !== '!' && mark !== '+')
-    throw new TranscriptError(`line ${index + 1}: a line begins with one of > * < ! ? + ~ = @ # |, not with "${mark}"`);
+    throw new TranscriptError(`line ${index + 1}: a line begins with one of > * < ! ? + - ~ = @ # |, not with "${mark}"`);
   const arrow = text.lastIndexOf(' -> ');
   // What becomes of a decision need not be said when the script is written.
   if (mark === '+')
@@ -84,6 +86,7 @@ const PRINTED: Readonly<Record<(typeof MARKS)[string], string>> = {
   shown: '*',
   heard: '<',
   asked: '?',
+  operated: '-',
   end: '=',
   comment: '#',
 };

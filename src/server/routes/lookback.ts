@@ -148,6 +148,8 @@ export function mountLookback(app: App, wiring: Wiring): void {
           `nobody knows yet whether ${forked.name}, begun with entry ${forked.seq}, was done`,
           'choose an entry before it, or settle the run first',
         );
+      case 'cancelled':
+        throw wrong(`the run was cancelled with entry ${forked.seq}`, 'choose an entry before it');
       case 'unlike':
         throw wrong(`its program does not come to that entry any more: ${inWords(forked.difference)}`, 'choose an earlier entry');
     }

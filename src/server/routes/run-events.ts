@@ -168,4 +168,5 @@ const WHAT: Readonly<Record<Entry['kind'], What | undefined>> = {
   fault: 'failed',
   set: undefined,
   operator: undefined,
+  cancel: undefined,
 };

@@ -33,8 +33,11 @@ export function lowerWorkflow(frame: Frame, use: KeywordUse): void {
   endExecution(frame, scope, constant(frame, 'done'));
   frame.workflows.pop();
   code.jump(done);
+  const { isCleanup } = code;
+  code.isCleanup = true;
   code.use(cleanup);
   lowerCleanup(frame, scope);
+  code.isCleanup = isCleanup;
   code.use(done);
 }
 
@@ -114,11 +117,13 @@ function lowerUndos(frame: Frame, undo: UndoScope, how: Register): void {
   const { code } = frame;
   const mark = code.mark();
   const number = code.temp();
-  const [wanted, marked, next, one, done] = [code.block(), code.block(), code.block(), code.block(), code.block()];
+  const [wanted, some, marked, next, one, done] = [code.block(), code.block(), code.block(), code.block(), code.block(), code.block()];
   code.end({ op: 'branch', test: undo.wanted, then: wanted, otherwise: done });
   code.use(wanted);
-  // Cancelled and rejected stay what they are; only a step's own wish makes it `compensated`.
-  code.end({ op: 'compare', operator: '=', left: how, right: constant(frame, 'failed'), then: marked, otherwise: next });
+  // Rejected it stays, whatever is undone.
+  code.end({ op: 'compare', operator: '=', left: how, right: constant(frame, 'rejected'), then: next, otherwise: some });
+  code.use(some);
+  code.end({ op: 'compare', operator: '>', left: undo.count, right: constant(frame, 0), then: marked, otherwise: done });
   code.use(marked);
   code.move(how, constant(frame, 'compensated'));
   code.into(next);

@@ -1,0 +1,5 @@
+ORCHESTRATE WORKFLOW "inner"
+  STEP 1: TALK "inner done"
+    COMPENSATE: TALK "inner undone"
+  STEP 2: WAIT 1000
+END WORKFLOW

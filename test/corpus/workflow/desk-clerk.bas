@@ -1,0 +1,2 @@
+WAIT 30
+TALK task + " for " + workflow.name
