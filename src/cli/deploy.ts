@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { type Problem, packFolder } from '../deploy/index.ts';
 import { ApiClient, SERVER_OPTIONS, ServerRefusal } from './api-client.ts';
-import type { Command } from './command.ts';
+import type { Command, ExitCode, Terminal } from './command.ts';
 import { packageFolder } from './pack.ts';
 
-interface Report {
+export interface DeployOutcome {
   readonly bot: string;
   readonly ok: boolean;
   readonly version?: string;
@@ -19,20 +19,24 @@ export const deploy: Command = {
   async run(words, terminal) {
     const folder = packageFolder(words.positionals[0] as string);
     const bytes = await packFolder(folder, basename(folder));
-    const report = await send(new ApiClient(words), bytes);
-    for (const { file, line, column, severity, code, message, help } of report.problems)
-      terminal.err(`${file}:${line}:${column} ${severity}[${code}]: ${message}${help ? ` (${help})` : ''}\n`);
-    terminal.out(report.ok ? `${report.bot} is live, version ${report.version}\n` : `${report.bot} was not deployed\n`);
-    return report.ok ? 0 : 1;
+    const client = new ApiClient(words);
+    return tellOutcome(await outcomeOf(() => client.postBytes<DeployOutcome>('/packages', bytes, 'application/gzip')), terminal);
   },
 };
 
+export function tellOutcome({ bot, ok, version, problems }: DeployOutcome, terminal: Terminal): ExitCode {
+  for (const { file, line, column, severity, code, message, help } of problems)
+    terminal.err(`${file}:${line}:${column} ${severity}[${code}]: ${message}${help ? ` (${help})` : ''}\n`);
+  terminal.out(ok ? `${bot} is live, version ${version}\n` : `${bot} was not deployed\n`);
+  return ok ? 0 : 1;
+}
+
 /** A package with errors is an answer here, not a failure of the request. */
-async function send(client: ApiClient, bytes: Uint8Array): Promise<Report> {
+export async function outcomeOf(ask: () => Promise<DeployOutcome>): Promise<DeployOutcome> {
   try {
-    return await client.postBytes<Report>('/packages', bytes, 'application/gzip');
+    return await ask();
   } catch (error) {
-    if (error instanceof ServerRefusal && error.document.report) return error.document.report as Report;
+    if (error instanceof ServerRefusal && error.document.report) return error.document.report as DeployOutcome;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
-import { cpSync, existsSync, readdirSync, renameSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { nearest } from '../base/index.ts';
+import { isNewName, templateFiles, templateNames } from '../deploy/index.ts';
 import { type Command, InputError, UsageError } from './command.ts';
 import { templatesFolder } from './paths.ts';
 
@@ -16,7 +17,7 @@ export const newPackage: Command = {
   },
   positionals: [0, 1],
   async run(words, terminal) {
-    const templates = templateNames();
+    const templates = templateNames(templatesFolder());
     if (words.flag('list')) {
       terminal.out(`${templates.join('\n')}\n`);
       return 0;
@@ -33,17 +34,10 @@ export const newPackage: Command = {
   },
 };
 
-const templateNames = () =>
-  readdirSync(templatesFolder())
-    .filter((name) => name.endsWith(ENDING))
-    .map((name) => name.slice(0, -ENDING.length))
-    .sort();
-
 function packageName(word: string | undefined): string {
   if (word === undefined) throw new UsageError('a new package needs a name');
   const name = word.replace(/\.gbai$/, '');
-  if (!/^[a-z][a-z0-9-]{0,62}$/.test(name))
-    throw new InputError(`${JSON.stringify(word)} cannot be a package's name: use lower-case letters, digits and -`);
+  if (!isNewName(name)) throw new InputError(`${JSON.stringify(word)} cannot be a package's name: use lower-case letters, digits and -`);
   return name;
 }
 
@@ -52,11 +46,12 @@ function suggest(word: string, names: readonly string[]): string {
   return near ? `; did you mean ${near}?` : `; there are ${names.join(', ')}`;
 }
 
-/** Copied under a hidden name and renamed, so that a watching server sees it whole or not at all. */
+/** Written under a hidden name and renamed, so that a watching server sees it whole or not at all. */
 function copyTemplate(template: string, name: string, folder: string): void {
   const half = join(folder, '..', `.${name}${ENDING}.copying`);
-  cpSync(join(templatesFolder(), `${template}${ENDING}`), half, { recursive: true });
-  for (const part of readdirSync(half))
-    if (part.startsWith(`${template}.gb`)) renameSync(join(half, part), join(half, part.replace(template, name)));
+  for (const [path, bytes] of templateFiles(templatesFolder(), template, name)) {
+    mkdirSync(dirname(join(half, path)), { recursive: true });
+    writeFileSync(join(half, path), bytes);
+  }
   renameSync(half, folder);
 }

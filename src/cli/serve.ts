@@ -23,12 +23,13 @@ import {
   storeKind,
   TimeTravel,
 } from '../host/index.ts';
+import { merge3 } from '../language/document/index.ts';
 import { standardLanguage } from '../language/index.ts';
 import { createServer } from '../server/index.ts';
 import { type LogPort, type MailPort, type Store, StoreUnavailable, type UseLimits } from '../spec/index.ts';
 import { HEADS_FILE } from './audit.ts';
 import { type Command, InputError, type Terminal, UsageError, type Words } from './command.ts';
-import { installationFolder, version } from './paths.ts';
+import { installationFolder, templatesFolder, version } from './paths.ts';
 
 export const serve: Command = {
   usage: '[--db URL|DIR] [--packages DIR] [--port N] [--host H] …',
@@ -184,7 +185,7 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
     clock: systemClock,
     log,
     deploy: deployer,
-    desk: new PackageDesk({ deployer, history: store.files, merge: apart }),
+    desk: new PackageDesk({ deployer, history: store.files, merge: merge3 }),
     engine: {
       begin: (run) => hosted.engine.begin(run),
       health: () => ({ lastFlushAt: hosted.engine.stats.flushedAt, runsInMemory: hosted.engine.stats.runs }),
@@ -194,6 +195,7 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
     lookback: new TimeTravel({ store, clock: systemClock }),
     dataFolder: data,
     webFolder: webFolder(),
+    templatesFolder: templatesFolder(),
     version: version(),
     hosts: (words.text('name') ?? '').split(',').filter(Boolean),
     ...(adminToken && { adminToken }),
@@ -220,9 +222,6 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
   stops.push(() => forgetServer(data));
   terminal.out(`Basalt is at ${url}\n`);
 }
-
-/** Two texts that differ are shown side by side. */
-const apart = (base: string, mine: string, theirs: string) => ({ text: mine, conflicts: [{ base, mine, theirs }] });
 
 function mailOf(words: Words): MailPort | undefined {
   const url = words.text('smtp') ?? process.env.BASALT_SMTP;

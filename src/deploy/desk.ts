@@ -11,12 +11,12 @@
  * next look puts it on record as changed by nobody we know. Saves of a package come one after the other.
  */
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { FileHistory, FileVersion } from '../spec/index.ts';
 import type { Deployer, DeployReport } from './deployer.ts';
 import { arrange, filesBelow } from './layout.ts';
-import { foldedName } from './names.ts';
+import { fileNameProblem, foldedName, isEditable } from './names.ts';
 import {
   deletePackageFile,
   type FileContent,
@@ -29,7 +29,7 @@ import {
   WrittenMeanwhile,
   writePackageFile,
 } from './package-files.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { takeSnapshot, textOf } from './snapshot.ts';
 
 const FOLD_MS = 60_000;
 const TRIES = 5;
@@ -188,10 +188,13 @@ export class PackageDesk {
       if (existsSync(folder)) throw new NameTaken(bot);
       await rm(half, { recursive: true, force: true });
       await mkdir(half, { recursive: true });
-      for (const [path, bytes] of files) await writePackageFile(half, path, bytes, null);
+      for (const [path, bytes] of files) await beginFile(half, path, bytes);
       await history.hold(bot, contentOf(folder, files));
       await rename(half, folder);
-      for (const [path, bytes] of files) await this.#record(bot, path, { hash: hashOf(bytes), text: decode(bytes) }, author, sentence);
+      for (const [path, bytes] of files) {
+        const text = isEditable(path) ? textOf(bytes) : undefined;
+        if (text !== undefined) await this.#record(bot, path, { hash: hashOf(bytes), text }, author, sentence);
+      }
       await deployer.reconcile();
       return listPackageFiles(folder);
     });
@@ -350,4 +353,10 @@ function contentOf(folder: string, files: ReadonlyMap<string, Uint8Array>): stri
   return content;
 }
 
-const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+async function beginFile(folder: string, path: string, bytes: Uint8Array): Promise<void> {
+  const problem = fileNameProblem(path);
+  if (problem) throw new RefusedPath('name', problem);
+  const file = join(folder, ...path.split('/'));
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, bytes, { flag: 'wx', flush: true });
+}

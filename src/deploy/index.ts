@@ -13,3 +13,4 @@ export {
   RefusedPath,
   WrittenMeanwhile,
 } from './package-files.ts';
+export * from './templates.ts';

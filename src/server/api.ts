@@ -14,6 +14,7 @@ import { lookbackRoutes, mountLookback } from './routes/lookback.ts';
 import { mountNodes, nodeRoutes } from './routes/nodes.ts';
 import { mountPackageFiles, packageFileRoutes } from './routes/package-files.ts';
 import { mountPackages, packageRoutes } from './routes/packages.ts';
+import { mountPublishing, publishingRoutes } from './routes/publishing.ts';
 import { mountRetention, retentionRoutes } from './routes/retention.ts';
 import { mountRunEvents, runEventRoutes } from './routes/run-events.ts';
 import { mountRuns, runRoutes } from './routes/runs.ts';
@@ -41,6 +42,7 @@ export function createApi(wiring: Wiring): App {
     mountEvents,
     mountPackages,
     mountPackageFiles,
+    mountPublishing,
     mountAudit,
     mountGrants,
     mountRetention,
@@ -70,6 +72,7 @@ const ROUTES = [
   eventRoutes,
   packageRoutes,
   packageFileRoutes,
+  publishingRoutes,
   auditRoutes,
   grantRoutes,
   retentionRoutes,

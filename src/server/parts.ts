@@ -27,6 +27,8 @@ export interface ServerParts {
   readonly dataFolder: string;
   /** The built pages: `dist/web`. */
   readonly webFolder: string;
+  /** What new packages may begin as; absent: empty ones only. */
+  readonly templatesFolder?: string;
   /** Asked for by operator routes once others than this machine can reach us; at least 16 characters. */
   readonly adminToken?: string;
   /** Names besides loopback ones under which we may be addressed, as `host` or `host:port`. */

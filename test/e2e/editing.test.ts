@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { hashOf } from '../../src/deploy/index.ts';
 import { type ServeProcess, serveBots } from '../support/serve.ts';
+import { basalt } from '../support/terminal.ts';
 
 const START = 'clinic.gbdialog/start.bas';
 const FIRST = 'TALK "one"\nTALK "two"\nTALK "three"\n';
@@ -109,6 +110,105 @@ test('a large script is saved; one that is too large to deploy is not', async ()
   expect((await ask('PUT', path, { text: large })).status).toBe(200);
   expect((await ask('PUT', path, { text: large.repeat(5), base: hashOf(large) })).status).toBe(422);
   expect((await ask('DELETE', path)).status).toBe(204);
+});
+
+test('two people change different lines: both survive, and each gets what was written', async () => {
+  const base = onDisk();
+  const [ana, ben] = [base.replace('one', 'ONE'), base.replace('three', 'THREE')];
+  expect((await save(ana, base, { author: 'ana' })).status).toBe(200);
+  const both = ana.replace('three', 'THREE');
+  expect(await save(ben, base, { author: 'ben', baseText: base })).toMatchObject({
+    status: 200,
+    body: { merged: both, hash: hashOf(both) },
+  });
+  expect(onDisk()).toBe(both);
+});
+
+test('a text that the history forgot is asked for, then merged', async () => {
+  const base = `${onDisk()}TALK "never saved"\n`;
+  expect(await save(base.replace('ONE', 'uno'), base)).toMatchObject({ status: 409, body: { type: 'urn:basalt:problem:unknown-base' } });
+  expect(await save(base.replace('ONE', 'uno'), base, { baseText: base })).toMatchObject({
+    status: 200,
+    body: { merged: expect.any(String) },
+  });
+  expect(onDisk()).toContain('uno');
+  expect(onDisk()).not.toContain('never saved');
+});
+
+test('what is published is what is saved; with an error in it nothing changes', async () => {
+  const good = onDisk();
+  const broken = `${good}TALKK "oops"\n`;
+  await save(broken, good);
+  const refused = await ask('POST', '/publish');
+  expect([refused.status, await refused.json()]).toEqual([
+    422,
+    expect.objectContaining({
+      type: 'urn:basalt:problem:broken-package',
+      place: `clinic.gbai/${START}:4:1`,
+      report: expect.objectContaining({ ok: false, unpublished: true }),
+    }),
+  ]);
+  await save(good, broken);
+  expect((await ask('POST', '/publish')).status).toBe(200);
+  const { ok, version, unpublished } = await report();
+  expect([ok, unpublished]).toEqual([true, undefined]);
+  const { versions } = (await (await ask('GET', `/history?path=${START}`)).json()) as { versions: { version?: string; number: number }[] };
+  expect(versions[0]?.version).toBe(version);
+});
+
+test('any version comes back byte for byte, and what it replaced stays', async () => {
+  const now = onDisk();
+  const { versions } = (await (await ask('GET', '/history?limit=200')).json()) as {
+    versions: { number: number; hash: string; sentence: string }[];
+  };
+  const first = versions.find(({ sentence }) => sentence === 'as it was found') as { number: number; hash: string };
+  const told = (await (await ask('GET', `/history/${first.number}`)).json()) as { text: string };
+  expect(told.text).toBe(FIRST);
+  expect((await ask('POST', `/history/${first.number}/restore`)).status).toBe(200);
+  expect(onDisk()).toBe(FIRST);
+  await ask('POST', `/history/${versions[0]?.number}/restore`, { author: 'ben' });
+  expect(onDisk()).toBe(now);
+  expect((await ask('GET', '/history/99999')).status).toBe(404);
+});
+
+test('a developer has the same on the command line', async () => {
+  const cli = (...words: string[]) => basalt([...words, '--server', serve.url]);
+  const listed = await cli('history', 'clinic', START);
+  expect(listed).toMatchObject({ code: 0, err: '' });
+  const oldest = listed.out.trimEnd().split('\n').at(-1) as string;
+  expect(oldest).toMatch(/^ +\d+\* \d{4}-.* clinic\.gbdialog\/start\.bas {2}as it was found$/);
+  const number = oldest.trim().split('*')[0] as string;
+  expect(await cli('history', 'clinic', '--show', number)).toMatchObject({ code: 0, out: FIRST });
+  const before = onDisk();
+  expect(await cli('history', 'clinic', '--restore', number, '--author', 'ana')).toMatchObject({ code: 0 });
+  expect(onDisk()).toBe(FIRST);
+  expect(await cli('publish', 'clinic')).toMatchObject({ code: 0, out: expect.stringMatching(/^clinic is live, version \S+\n$/) });
+  await save('TALKK 1\n', FIRST);
+  expect(await cli('publish', 'clinic')).toMatchObject({ code: 1, err: expect.stringContaining('start.bas:1:1 error[unknown-keyword]') });
+  await save(before, 'TALKK 1\n');
+  expect(await cli('history', 'nobody')).toMatchObject({ code: 1 });
+  expect(await cli('history', 'clinic', '--show', 'first')).toMatchObject({ code: 2 });
+});
+
+test('a package is begun from a template or empty, and is live once it is published', async () => {
+  const begin = (bot: string, body: object) =>
+    fetch(`${serve.url}/api/v1/packages/${bot}/new`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const begun = await begin('front-desk', { template: 'hello' });
+  expect(begun.status).toBe(201);
+  expect(existsSync(join(serve.packages, 'front-desk.gbai/front-desk.gbdialog/start.bas'))).toBe(true);
+  expect((await fetch(`${serve.url}/api/v1/bots/front-desk`)).status).toBe(404);
+  expect((await fetch(`${serve.url}/api/v1/packages/front-desk/publish`, { method: 'POST' })).status).toBe(200);
+  expect((await fetch(`${serve.url}/api/v1/bots/front-desk`)).status).toBe(200);
+
+  expect((await begin('blank', { title: 'A "new", one' })).status).toBe(201);
+  expect(readFileSync(join(serve.packages, 'blank.gbai/blank.gbot/config.csv'), 'utf8')).toContain('bot-name,"A ""new"", one"');
+  expect((await begin('blank', {})).status).toBe(409);
+  expect((await begin('Clinic..', {})).status).toBe(422);
+  expect((await begin('other', { template: '../packages' })).status).toBe(404);
 });
 
 test('another editor beside held edits puts all live', async () => {

@@ -128,6 +128,11 @@ const CALLS: readonly (readonly [method: string, path: string, status: number, q
   ['post', '/packages/{bot}/rename', 422, '', json({ from: 'start.bas', to: '../start.bas' })],
   ['post', '/packages/{bot}/rename', 200, '', json({ from: 'start.bas', to: 'go.bas' })],
   ['post', '/packages/{bot}/rename', 200, '', json({ from: 'go.bas', to: 'start.bas' })],
+  ['get', '/packages/{bot}/history', 200, '?path=start.bas&limit=5'],
+  ['get', '/packages/{bot}/history/{number}', 200],
+  ['post', '/packages/{bot}/history/{number}/restore', 200, '', json({ author: 'ana' })],
+  ['post', '/packages/{bot}/publish', 422],
+  ['post', '/packages/{bot}/new', 409, '', json({})],
   ['delete', '/packages/{bot}/files/{path}', 204],
   ['get', '/packages/{bot}/files/{path}', 404],
   ['delete', '/packages/{bot}', 204],
@@ -158,6 +163,7 @@ describe('each operation answers as the document says', () => {
       .replace('{tool}', 'book')
       .replace('{file}', file)
       .replace('{path}', 'start.bas')
+      .replace('{number}', '1')
       .replace('{command}', 'cancel')
       .replace('{decision}', 'approve');
     const response = await ana.raw(method.toUpperCase(), `/api/v1${real}${query}`, init);

@@ -8,7 +8,7 @@ import { atDesk, authorOf, authorText, sentenceText, theDesk } from '../desk.ts'
 import { Problem, problemResponses } from '../problem.ts';
 import { type App, identifier, json, jsonBody, plainText, requireOperator, type ServerContext, type Wiring } from '../wiring.ts';
 
-const PackageFile = z
+export const PackageFile = z
   .object({
     path: z.string(),
     bytes: z.int(),
@@ -16,7 +16,7 @@ const PackageFile = z
     readOnly: z.enum(['not-utf8', 'too-large', 'kind']).optional(),
   })
   .openapi('PackageFile');
-const SavedFile = z
+export const SavedFile = z
   .object({
     path: z.string(),
     hash: z.string(),
@@ -75,7 +75,7 @@ const read = createRoute({
     ...problemResponses('not-signed-in', 'unknown-bot', 'unknown-file', 'refused-path', 'not-here'),
   },
 });
-const SAVING = [
+export const SAVING = [
   'not-signed-in',
   'unknown-bot',
   'edited-elsewhere',

@@ -18,7 +18,7 @@ const DeployProblem = z
     help: z.string().optional(),
   })
   .openapi('DeployProblem');
-const Report = z
+export const Report = z
   .object({
     bot: z.string(),
     ok: z.boolean(),
@@ -149,7 +149,7 @@ async function uploadArchive(deploy: Deployments, archive: Uint8Array): Promise<
   }
 }
 
-function brokenPackage(report: DeployReport): Problem {
+export function brokenPackage(report: DeployReport): Problem {
   const first = report.problems.find(({ severity }) => severity === 'error') ?? report.problems[0];
   return new Problem('broken-package', {
     place: first ? `${first.file}:${first.line}:${first.column}` : report.bot,
@@ -159,7 +159,7 @@ function brokenPackage(report: DeployReport): Problem {
   });
 }
 
-const reportView = ({ folder, problems, notes, at, ...report }: DeployReport) => ({
+export const reportView = ({ folder, problems, notes, at, ...report }: DeployReport) => ({
   ...report,
   at: new Date(at).toISOString(),
   problems: [...problems],
