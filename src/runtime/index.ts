@@ -7,5 +7,6 @@ export * from './machine.ts';
 export { onPausePoint, type PauseListener, type PausePoint } from './pause-point.ts';
 export * from './replay.ts';
 export { decodeRunState, type RunStateRecord } from './run-state.ts';
+export * from './run-steps.ts';
 export * from './transcript/index.ts';
 export { Versions } from './versions.ts';

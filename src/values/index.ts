@@ -13,6 +13,7 @@ export * from './dict.ts';
 export * from './filter.ts';
 export * from './format-error.ts';
 export * from './json.ts';
+export * from './json-value.ts';
 export * from './mark-tree.ts';
 export * from './marks.ts';
 export * from './methods.ts';

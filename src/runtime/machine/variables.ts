@@ -8,7 +8,8 @@ import { lineAt } from './unit.ts';
 type Variables = ReturnType<Machine['variables']>;
 
 export function variablesOf(fiber: Fiber): Variables {
-  if (fiber.outcome !== null) return [];
+  // Of a run that has ended: as it left them. A branch that has ended says nothing while others go on.
+  if (fiber.outcome !== null && fiber.parent !== null) return [];
   const { fn, pc, base } = fiber.top;
   const values = new Map<string, Value>();
   for (const [i, name] of fn.source.registerNames.entries()) if (name !== '') values.set(name, readRegister(fiber, base + i));

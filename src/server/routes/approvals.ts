@@ -1,7 +1,7 @@
 /** Approvals, for operators: what is open, and deciding for somebody who was asked. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ApprovalRow, Decided } from '../../spec/index.ts';
-import { valueOfJson } from '../json-value.ts';
+import { valueOfJson } from '../../values/index.ts';
 import { Problem, problemResponses } from '../problem.ts';
 import { type App, audited, hint, identifier, json, jsonBody, plainText, requireOperator, type Wiring, wholeNumber } from '../wiring.ts';
 

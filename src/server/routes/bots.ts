@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { toolOf } from '../../compiler/index.ts';
 import type { BotRow } from '../../spec/index.ts';
-import type { Json } from '../json-value.ts';
+import type { Json } from '../../values/index.ts';
 import { problemResponses } from '../problem.ts';
 import { type App, identifier, json, requireOperator, unknownBot, type Wiring } from '../wiring.ts';
 

@@ -1,8 +1,8 @@
 /** Conversations of a visitor with a bot, and the messages in them. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { ConversationItem, ConversationRow, StreamItem } from '../../spec/index.ts';
+import type { Json } from '../../values/index.ts';
 import { ConversationStatus, conversationStatus } from '../conversation-status.ts';
-import type { Json } from '../json-value.ts';
 import { Problem, problemResponses } from '../problem.ts';
 import { currentVisitor } from '../sessions.ts';
 import {

@@ -1,7 +1,7 @@
 /** Events from outside, and those that a handler could not deal with. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { TOPIC } from '../../spec/index.ts';
-import { valueOfJson } from '../json-value.ts';
+import { valueOfJson } from '../../values/index.ts';
 import { Problem, problemResponses } from '../problem.ts';
 import { type App, audited, hint, identifier, json, jsonBody, requireOperator, unknownBot, type Wiring, wholeNumber } from '../wiring.ts';
 

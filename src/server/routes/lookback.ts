@@ -1,12 +1,11 @@
 /** Runs looked back at, for operators: their steps as data, a replay that proves them, and forks. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Difference } from '../../runtime/index.ts';
+import { type RunStep, stepsOf } from '../../runtime/index.ts';
 import type { RunRow } from '../../spec/index.ts';
-import { Dict } from '../../values/index.ts';
-import { jsonOf, valueOfJson } from '../json-value.ts';
+import { Dict, jsonOf, valueOfJson } from '../../values/index.ts';
 import type { Lookback } from '../parts.ts';
 import { Problem, problemResponses } from '../problem.ts';
-import { type RunStep, stepsOf } from '../run-steps.ts';
 import { type App, audited, hint, identifier, json, jsonBody, requireOperator, type Wiring } from '../wiring.ts';
 
 const params = z.object({ id: identifier });

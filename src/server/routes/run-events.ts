@@ -4,12 +4,11 @@
  * is on by now. What an entry means (which statement, with what) the replay of the program says.
  */
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Replay } from '../../runtime/index.ts';
+import { type Replay, type RunRecords, type RunStep, stepsOf, waitOf } from '../../runtime/index.ts';
 import { type Entry, type RunRow, TOPIC } from '../../spec/index.ts';
 import { Anchors } from '../anchors.ts';
 import { cursorOf, cursorParameters, type Pulse, StreamPlaces } from '../event-stream.ts';
 import { problemResponses } from '../problem.ts';
-import { type RunRecords, type RunStep, stepsOf, waitOf } from '../run-steps.ts';
 import { type App, identifier, requireOperator, type Wiring } from '../wiring.ts';
 import { findRun, lookbackOf, stepView } from './lookback.ts';
 

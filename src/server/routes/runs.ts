@@ -1,9 +1,9 @@
 /** Runs, for operators: what runs, what it did, and what to do with one that is held. */
 import { createRoute, z } from '@hono/zod-openapi';
+import { ofWait } from '../../runtime/index.ts';
 import type { Entry, ModelCall, RunRow, RunState, Wait } from '../../spec/index.ts';
-import { jsonOf, valueOfJson } from '../json-value.ts';
+import { jsonOf, valueOfJson } from '../../values/index.ts';
 import { Problem, problemResponses } from '../problem.ts';
-import { ofWait } from '../run-steps.ts';
 import {
   type App,
   audited,

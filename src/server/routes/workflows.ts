@@ -1,7 +1,7 @@
 /** Executions of workflows, for operators: one row for each ORCHESTRATE WORKFLOW begun. */
 import { createRoute, z } from '@hono/zod-openapi';
 import type { WorkflowRow, WorkflowState } from '../../spec/index.ts';
-import { jsonOf } from '../json-value.ts';
+import { jsonOf } from '../../values/index.ts';
 import { problemResponses } from '../problem.ts';
 import { type App, identifier, json, plainText, requireOperator, type Wiring, wholeNumber } from '../wiring.ts';
 

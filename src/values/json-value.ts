@@ -1,5 +1,7 @@
 /** Values of the language as JSON for people and programs outside; secrets stay closed. Not the codec: what is lost here is lost. */
-import { FormatError, fromPlain, toPlain, type Value } from '../values/index.ts';
+import { FormatError } from './format-error.ts';
+import { fromPlain, toPlain } from './json.ts';
+import type { Value } from './types.ts';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 

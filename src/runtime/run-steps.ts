@@ -3,10 +3,11 @@
  * with what, the replay of the program says; what came of it, how often it was tried and who decided, the entries say;
  * tokens and cost, the calls of models. What a STEP of a workflow covers is what its branch asked for after it.
  */
-import { type Asked, decodeEntry, type Replay } from '../runtime/index.ts';
+
 import type { Entry, Fault, ModelCall, RunRow, Wait } from '../spec/index.ts';
-import { Dict, toText, type Value } from '../values/index.ts';
-import { type Json, jsonOf } from './json-value.ts';
+import { Dict, type Json, jsonOf, toText, type Value } from '../values/index.ts';
+import { decodeEntry } from './entry.ts';
+import type { Asked, Replay } from './replay.ts';
 
 export type StepState = 'done' | 'failed' | 'waiting' | 'running' | 'stopped';
 
