@@ -155,3 +155,4 @@ const BY_NAME = new Map(publicKeywords.map((keyword) => [keyword.name, keyword])
 export const findKeyword = (name: string): Keyword | undefined => BY_NAME.get(name.toUpperCase());
 
 export { ANSWER_TYPES } from './answers/index.ts';
+export { playedBot } from './shared/roster.ts';

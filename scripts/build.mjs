@@ -5,7 +5,11 @@ import { buildWeb } from './build-web.mjs';
 
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { basalt: 'src/main.ts', 'pglite-worker': 'src/adapters/pglite/worker.ts' },
+  entryPoints: {
+    basalt: 'src/main.ts',
+    'pglite-worker': 'src/adapters/pglite/worker.ts',
+    'sandbox-thread': 'src/sandbox/thread.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,

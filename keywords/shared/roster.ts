@@ -27,11 +27,20 @@ export function playedPrompt(played: Value): string {
   const facts = played instanceof Dict ? played : new Dict();
   const role = toText(facts.get('role'));
   const context = facts.get('context');
-  const lines = [`You are "${toText(facts.get('name'))}", a bot that works with others${role ? `. Your role: ${role}` : ''}.`];
+  const lines = [`${opening(toText(facts.get('name')))}${role ? `. Your role: ${role}` : ''}.`];
   const instructions = toText(facts.get('prompt'));
   if (instructions) lines.push(instructions);
   lines.push(`Your task: ${toText(facts.get('task'))}`);
   if (context instanceof Dict && context.size > 0) lines.push(`What is known so far, as data:\n${toJson(context)}`);
   lines.push('Answer with the result alone.');
   return lines.join('\n');
+}
+
+const opening = (name: string): string => `You are "${name}", a bot that works with others`;
+
+/** Which bot a prompt wants to be played, and what it says of its task. */
+export function playedBot(prompt: string): { readonly name: string; readonly task: string } | undefined {
+  const [, name] = /^You are "([^\n]*)", a bot that works with others/m.exec(prompt) ?? [];
+  const [, task = ''] = /^Your task: ([^\n]*)/m.exec(prompt) ?? [];
+  return name !== undefined && prompt.includes(opening(name)) ? { name, task } : undefined;
 }

@@ -25,6 +25,7 @@ import {
 } from '../host/index.ts';
 import { merge3 } from '../language/document/index.ts';
 import { standardLanguage } from '../language/index.ts';
+import { Rehearsals, SandboxDesk } from '../sandbox/index.ts';
 import { createServer } from '../server/index.ts';
 import { type LogPort, type MailPort, type Store, StoreUnavailable, type UseLimits } from '../spec/index.ts';
 import { HEADS_FILE } from './audit.ts';
@@ -179,6 +180,18 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
   const adminToken = words.text('admin-token') ?? process.env.BASALT_ADMIN_TOKEN;
   const links = createApprovalLinks(keys.audit);
   const mail = mailOf(words);
+  const rehearsals = new Rehearsals();
+  stops.push(() => rehearsals.close());
+  const sandbox = new SandboxDesk({
+    rehearsals,
+    templates: templatesFolder(),
+    folderOf: (bot) => deployer.report(bot)?.folder,
+    allowed: (bot) => ({
+      policy: deployer.report(bot)?.folder.startsWith(join(uploads, '/')) ? 'strict' : policy,
+      grants: hosted.grants.of(bot),
+    }),
+    ...(modelServer && { modelServer }),
+  });
   const server = createServer({
     store,
     bus: hosted.bus,
@@ -193,6 +206,7 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
     audit: auditDesk({ engine: hosted.engine, clock: systemClock, store, key: keys.audit, headsFile }),
     links,
     lookback: new TimeTravel({ store, clock: systemClock }),
+    sandbox,
     dataFolder: data,
     webFolder: webFolder(),
     templatesFolder: templatesFolder(),

@@ -4,6 +4,7 @@ export { addedBots } from './check/workflows.ts';
 export { type Compiled, type CompileOptions, compile } from './compile.ts';
 export { cyclicCalls } from './cycles.ts';
 export { dumpProgram } from './dump.ts';
+export { type Cut, type Excerpt, excerpt } from './excerpt.ts';
 export { type Language, type Vocabulary, vocabularyOf } from './language.ts';
 export { type CompiledPackage, compilePackage, type PackageOptions } from './package.ts';
 export { type DiagnosticRecord, describeDiagnostics, renderDiagnostics } from './render.ts';

@@ -9,6 +9,8 @@ import {
   encodeFork,
   type Forked,
   type ForkPlan,
+  type Limits,
+  type Machines,
   planFork,
   Replay,
   UnknownVariable,
@@ -20,6 +22,8 @@ import { Dict, toText, type Value } from '../values/index.ts';
 export interface TimeTravelParts {
   readonly store: Pick<Store, 'runs' | 'packages'>;
   readonly clock: Pick<ClockPort, 'now'>;
+  /** Those that the runs were held to, where they differ from a server's. */
+  readonly limits?: Limits;
 }
 
 const SEED_BYTES = 16;
@@ -29,10 +33,11 @@ const SLICE_MS = 8;
 export class TimeTravel {
   readonly #parts: TimeTravelParts;
   readonly #versions: Versions;
-  readonly #machines = createMachines({ functions, keywords, limits: DEFAULT_LIMITS });
+  readonly #machines: Machines;
 
   constructor(parts: TimeTravelParts) {
     this.#parts = parts;
+    this.#machines = createMachines({ functions, keywords, limits: parts.limits ?? DEFAULT_LIMITS });
     this.#versions = new Versions(parts.store.packages, { grants: () => [], strict: false });
   }
 

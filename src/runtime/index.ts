@@ -8,5 +8,6 @@ export { onPausePoint, type PauseListener, type PausePoint } from './pause-point
 export * from './replay.ts';
 export { decodeRunState, type RunStateRecord } from './run-state.ts';
 export * from './run-steps.ts';
+export * from './sandbox.ts';
 export * from './transcript/index.ts';
 export { Versions } from './versions.ts';

@@ -18,6 +18,7 @@ import { mountPublishing, publishingRoutes } from './routes/publishing.ts';
 import { mountRetention, retentionRoutes } from './routes/retention.ts';
 import { mountRunEvents, runEventRoutes } from './routes/run-events.ts';
 import { mountRuns, runRoutes } from './routes/runs.ts';
+import { mountSandbox, sandboxRoutes } from './routes/sandbox.ts';
 import { mountStream, streamRoutes } from './routes/stream.ts';
 import { mountWorkflows, workflowRoutes } from './routes/workflows.ts';
 import { type App, createRouter, type ServerEnv, type Wiring } from './wiring.ts';
@@ -46,6 +47,7 @@ export function createApi(wiring: Wiring): App {
     mountAudit,
     mountGrants,
     mountRetention,
+    mountSandbox,
   ])
     mount(api, wiring);
   const document = openApiDocument();
@@ -76,6 +78,7 @@ const ROUTES = [
   auditRoutes,
   grantRoutes,
   retentionRoutes,
+  sandboxRoutes,
 ].flat();
 
 /** Made of the very definitions the routes are mounted with. */

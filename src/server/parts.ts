@@ -3,7 +3,7 @@
  * to hints and asks the deployer; it never runs a program itself.
  */
 import type { Deployer, PackageDesk } from '../deploy/index.ts';
-import type { Forked, Replay } from '../runtime/index.ts';
+import type { Forked, Replay, Sandbox } from '../runtime/index.ts';
 import type { ApprovalLinks, AuditDesk, Bus, ClockPort, Entry, LogPort, RunRow, RunStart, Store } from '../spec/index.ts';
 import type { Dict } from '../values/index.ts';
 
@@ -19,6 +19,8 @@ export interface ServerParts {
   readonly engine?: NodeEngine;
   /** Absent where runs are only listed (tests of routes alone). */
   readonly lookback?: Lookback;
+  /** Where drafts and templates are tried; absent where nothing is designed. */
+  readonly sandbox?: Sandbox;
   /** Absent where no node writes (tests of routes alone). */
   readonly audit?: AuditDesk;
   /** Absent where no mail is sent. */

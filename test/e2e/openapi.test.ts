@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { PackageDesk, RefusedArchive } from '../../src/deploy/index.ts';
+import { Rehearsals, SandboxDesk } from '../../src/sandbox/index.ts';
 import type { Deployments } from '../../src/server/index.ts';
 import type { FileHistory } from '../../src/spec/index.ts';
 import { type ApiServer, publishBot, startApiServer } from '../support/api-server.ts';
@@ -53,6 +54,14 @@ const createDesk = (history: FileHistory) =>
     },
   });
 
+const rehearsals = new Rehearsals();
+const sandbox = new SandboxDesk({
+  rehearsals,
+  templates: 'templates',
+  folderOf: (bot) => (bot === 'demo' ? 'packages/demo.gbai' : undefined),
+  allowed: () => ({ policy: 'workshop', grants: [] }),
+});
+
 let api: ApiServer;
 let document: Document;
 let ana: Visitor;
@@ -60,7 +69,7 @@ let conversation: string;
 let run: string;
 let file: string;
 beforeAll(async () => {
-  api = await startApiServer({ deploy, limits: { burst: 100_000 } });
+  api = await startApiServer({ deploy, sandbox, limits: { burst: 100_000 } });
   await publishBot(api.store, 'demo');
   mkdirSync(join(packages, 'demo.gbai'));
   writeFileSync(join(packages, 'demo.gbai', 'start.bas'), 'TALK "hi"\n');
@@ -73,6 +82,7 @@ beforeAll(async () => {
   file = ((await stored.json()) as { url: string }).url.split('/').at(-1) as string;
 });
 afterAll(async () => {
+  await rehearsals.close();
   await api.close();
   rmSync(packages, { recursive: true });
 });
@@ -136,6 +146,15 @@ const CALLS: readonly (readonly [method: string, path: string, status: number, q
   ['delete', '/packages/{bot}/files/{path}', 204],
   ['get', '/packages/{bot}/files/{path}', 404],
   ['delete', '/packages/{bot}', 204],
+  ['post', '/sandbox', 200, '', json({ files: { start: 'HEAR x\nTALK x\ny = GET "https://a.example"\n' }, says: ['hi'] })],
+  ['post', '/sandbox', 200, '', json({ bot: 'demo', files: { start: 'x = \n' } })],
+  ['post', '/sandbox', 200, '', json({ files: { start: 'BOT "b" "do it" INTO x\n' }, mode: 'step', line: 1, pins: { y: [1] } })],
+  ['post', '/sandbox', 404, '', json({ bot: 'nobody' })],
+  ['post', '/sandbox', 404, '', json({ template: 'hello', case: 'none' })],
+  ['post', '/sandbox', 422, '', json({ files: { 'x.gbtest/a.json': '{' }, case: 'a' })],
+  ['post', '/sandbox', 400, '', json({ people: [{ after: 'soon' }] })],
+  ['get', '/templates', 200],
+  ['post', '/templates/{name}/try', 200, '', json({})],
   ['get', '/audit/verify', 200],
   ['post', '/purge', 200, '', json({ olderThanDays: 90 })],
   ['post', '/purge', 200, '', json({ olderThanDays: 90, really: true })],
@@ -161,6 +180,7 @@ describe('each operation answers as the document says', () => {
       .replace('{id}', id)
       .replace('{bot}', 'demo')
       .replace('{tool}', 'book')
+      .replace('{name}', 'hierarchical')
       .replace('{file}', file)
       .replace('{path}', 'start.bas')
       .replace('{number}', '1')

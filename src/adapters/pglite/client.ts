@@ -6,13 +6,12 @@
  * under way is StoreUnavailable, and the number of a flush tells whether it was committed.
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { assert } from '../../base/index.ts';
 import { StoreUnavailable } from '../../spec/index.ts';
 import { translated } from '../postgres/errors.ts';
 import type { Param, Row, Session, Sql, Statement } from '../postgres/sql.ts';
+import { threadFile } from '../thread-file.ts';
 import type { Ask, Reply } from './worker.ts';
 
 export interface ThreadOptions {
@@ -119,7 +118,7 @@ interface Thread {
 }
 
 async function openThread(folder: string): Promise<Thread> {
-  const worker = new Worker(...workerFile(folder));
+  const worker = new Worker(...threadFile('pglite-worker.js', new URL('./worker.ts', import.meta.url), { workerData: { folder } }));
   let count = 0;
   let waiting: { readonly id: number; done(answers: Reply['answers']): void; failed(error: Error): void } | undefined;
   const died = (error: Error) => waiting?.failed(new ThreadGone(`the database thread ended: ${error.message}`, { cause: error }));
@@ -166,16 +165,3 @@ const said = (worker: Worker, word: string) =>
     worker.once('error', failed);
     worker.once('exit', (code) => failed(new Error(`the database thread ended with ${code}`)));
   });
-
-/** The bundle has the thread's file beside it; from the sources, TypeScript needs its loader in the thread too. */
-function workerFile(folder: string): ConstructorParameters<typeof Worker> {
-  if (!import.meta.url.endsWith('.ts')) return [new URL('./pglite-worker.js', import.meta.url), { workerData: { folder } }];
-  const loader = pathToFileURL(
-    createRequire(import.meta.url)
-      .resolve('tsx/esm/api')
-      .replace(/cjs$/, 'mjs'),
-  );
-  const source = new URL('./worker.ts', import.meta.url);
-  const start = `import('${loader}').then(({ register }) => { register(); return import('${source}'); })`;
-  return [start, { eval: true, workerData: { folder } }];
-}

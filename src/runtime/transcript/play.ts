@@ -1,16 +1,16 @@
 /**
- * Plays a transcript: the script's side (<, +, -, ~, answers of !) is fed to an engine on a virtual clock, and all that
+ * Plays a transcript: the script's side (<, +, -, ^, ~, answers of !) is fed to an engine on a virtual clock, and all that
  * happens is written down as a transcript of its own. If both are equal the program does what the transcript says.
  *
  * Between two inputs the engine runs until nothing can happen without one. A process that dies (crash sweep) is
  * followed by another on the same store; the world and the visitor do not notice.
  */
-import type { ConversationItem, RunRow, Store } from '../../spec/index.ts';
-import { Dict, fromJson, toText } from '../../values/index.ts';
+import type { ApprovalRow, ConversationItem, RunRow, Store, StreamItem, Wait } from '../../spec/index.ts';
+import { Dict, fromJson, toText, type Value } from '../../values/index.ts';
 import type { Engine } from '../engine.ts';
 import { type Line, TranscriptError } from './transcript.ts';
 import type { VirtualClock } from './virtual-clock.ts';
-import type { World } from './world.ts';
+import type { World, WorldCall } from './world.ts';
 
 export interface Stage {
   readonly store: Store;
@@ -26,6 +26,30 @@ export interface Stage {
   isDead?(): boolean;
   /** The run is held: a person may decide. True if one has. */
   decide?(run: RunRow): Promise<boolean>;
+  /** Tells the engine that an event was published from outside. */
+  hintEvents?(): void;
+  /** Of the run, instead of `@ inputs`. */
+  readonly inputs?: Value;
+  /** Who does what comes from outside, where no transcript says it. */
+  readonly partner?: Partner;
+}
+
+/** Asked when only something from outside can go on; answers nothing when there is no more to come. */
+export type Partner = (cue: Cue) => Line | undefined;
+
+export interface Cue {
+  readonly now: number;
+  readonly began: number;
+  /** Acts on the world that wait for its answer. */
+  readonly calls: readonly WorldCall[];
+  /** Open questions to people, oldest first. */
+  readonly questions: readonly ApprovalRow[];
+  /** What the visitor was asked last, while some run waits for the answer. */
+  readonly prompt: Extract<StreamItem, { type: 'prompt' }> | undefined;
+  /** Names of events that are waited for. */
+  readonly awaited: readonly string[];
+  /** When something goes on by itself. */
+  readonly due: number | undefined;
 }
 
 export interface Played {
@@ -56,10 +80,11 @@ class Player {
   #seen = 0;
   #next = 0;
   #said = 0;
+  #began = 0;
 
   constructor(stage: Stage, script: readonly Line[]) {
     this.#stage = stage;
-    this.#inputs = script.filter(({ kind }) => ['heard', 'decided', 'operated', 'clock', 'effect'].includes(kind));
+    this.#inputs = script.filter(({ kind }) => ['heard', 'decided', 'operated', 'published', 'clock', 'effect'].includes(kind));
     this.#settings = settingsOf(script);
     for (const line of script)
       if (line.kind === 'setting' || (line.kind === 'comment' && this.#lines.every(isPreface))) this.#lines.push(line);
@@ -68,7 +93,8 @@ class Player {
   async play(): Promise<Played> {
     await this.#begin();
     await this.#quiet();
-    while (await this.#step()) await this.#quiet();
+    const { partner } = this.#stage;
+    while (partner ? await this.#improvise(partner) : await this.#step()) await this.#quiet();
     const run = await this.#stage.store.runs.find(this.#run);
     if (run) this.#lines.push({ kind: 'end', text: endOf(run) });
     await this.#close();
@@ -76,8 +102,9 @@ class Player {
   }
 
   async #begin(): Promise<void> {
-    const { store, bot, script } = this.#stage;
-    const inputs = fromJson(this.#settings.get('inputs') ?? '{}');
+    const { store, bot, script, clock } = this.#stage;
+    this.#began = clock.now();
+    const inputs = this.#stage.inputs ?? fromJson(this.#settings.get('inputs') ?? '{}');
     const { id } = await store.conversations.open(bot, this.#settings.get('user') ?? 'visitor');
     this.#conversation = id;
     const [started] = await store.runs.list({ conversation: id, limit: 1 });
@@ -117,11 +144,60 @@ class Player {
     }
     this.#next++;
     if (input.kind === 'effect') this.#lines.push({ kind: 'comment', text: `not asked: ${input.text}` });
-    else if (input.kind === 'heard') await this.#hear(input.text);
+    else await this.#take(input);
+    return true;
+  }
+
+  async #take(input: Line): Promise<void> {
+    if (input.kind === 'heard') await this.#hear(input.text);
     else if (input.kind === 'decided') await this.#decide(input.text);
     else if (input.kind === 'operated') await this.#operate(input.text);
+    else if (input.kind === 'published') await this.#publish(input.text);
     else if (input.kind === 'clock') await this.#move(input);
+  }
+
+  async #improvise(partner: Partner): Promise<boolean> {
+    const line = partner(await this.#cue());
+    if (!line) return false;
+    if (line.kind !== 'effect') await this.#take(line);
+    else {
+      this.#lines.push(line);
+      this.#stage.world.pending.find((call) => call.text === line.text)?.answer(line.answer);
+    }
     return true;
+  }
+
+  async #cue(): Promise<Cue> {
+    const { store, clock, world } = this.#stage;
+    const runs = (await store.runs.list({ limit: MOST_RUNS })).filter(({ endedAt }) => endedAt === undefined);
+    const waits = (await Promise.all(runs.map(({ id }) => store.runs.waits(id)))).flat();
+    const deliveries = await store.events.deliveries({ state: 'open', limit: MOST_RUNS });
+    const due = [...waits, ...deliveries].flatMap((each) => each.due ?? []);
+    // One that is not parked pauses between two tries.
+    const pause = runs.some(({ state }) => state === 'leased' || state === 'ready') ? clock.next() : undefined;
+    const kinds = waits.map(({ wait }) => wait);
+    const prompt = this.#items.findLast(({ item }) => item.type === 'prompt')?.item;
+    const isHeard = kinds.some((wait) => wait.kind === 'reply' && wait.conversation === this.#conversation);
+    const next = Math.min(...due, pause ?? Number.POSITIVE_INFINITY);
+    return {
+      now: clock.now(),
+      began: this.#began,
+      calls: world.pending,
+      questions: [...(await store.approvals.list({ state: 'open', limit: MOST_RUNS }))].reverse(),
+      prompt: isHeard && prompt?.type === 'prompt' ? prompt : undefined,
+      awaited: kinds.flatMap(awaitedBy),
+      due: Number.isFinite(next) ? next : undefined,
+    };
+  }
+
+  async #publish(text: string): Promise<void> {
+    const [, name = '', key, payload = ''] = EVENT.exec(text) ?? [];
+    const { store, bot } = this.#stage;
+    this.#lines.push({ kind: 'published', text });
+    const event = { bot, name: name.toLowerCase(), payload: fromJson(payload || '{}'), ...(key !== undefined && { key }) };
+    await store.events.publish(event);
+    this.#stage.hintEvents?.();
+    this.#engine?.wake();
   }
 
   /** Of several calls under way the one the script names, else the oldest. */
@@ -148,7 +224,9 @@ class Player {
     const named = all.filter(({ question }) => about === undefined || question.subject.startsWith(about));
     const asked = named.find(({ state }) => state === 'open') ?? named.at(-1);
     const data = decision === 'answered' ? { data: comment } : comment === '' ? {} : { comment };
-    const decided = asked && (await approvals.decide(asked.id, { by, decision, ...data }));
+    // Somebody who is named as the role is of it.
+    const roles = asked?.question.from.includes(`role:${by}`) ? { roles: [by] } : {};
+    const decided = asked && (await approvals.decide(asked.id, { by, decision, ...roles, ...data }));
     const answer = decided && decided.kind !== 'unknown' ? `${decided.kind} ${decided.approval.state}` : 'nobody asked';
     this.#lines.push({ kind: 'decided', text, answer });
     this.#engine?.wake();
@@ -237,6 +315,10 @@ class Player {
 }
 
 const COMMANDS = ['cancel', 'hold', 'resume'] as const;
+const MOST_RUNS = 200;
+const EVENT = /^(\S+)(?:\s+\[([^\]]*)\])?\s*([\s\S]*)$/;
+const awaitedBy = (wait: Wait): readonly string[] => (wait.kind === 'event' ? wait.names : []);
+
 const DECISION = /^(\S+)\s+(\w+)(?:\s+\[([^\]]*)\])?\s*([\s\S]*)$/;
 const isDecision = (text: string): text is 'approved' | 'rejected' | 'answered' => ['approved', 'rejected', 'answered'].includes(text);
 

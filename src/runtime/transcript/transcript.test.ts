@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseTranscript, printTranscript } from './transcript.ts';
+import { durationOf, parseTranscript, printDuration, printTranscript } from './transcript.ts';
 
 test('what was parsed prints as it was written', () => {
   const text = [
@@ -10,6 +10,9 @@ test('what was parsed prints as it was written', () => {
     '* prompt menu: tea, coffee',
     '< tea -> please',
     '! http.get https://example.org -> done 200 {"a":1}',
+    '! model.complete user="a list" -> done one',
+    '| two',
+    '^ order_paid [7] {"order":7}',
     '~ 1500ms',
     '~ 36h',
     '>',
@@ -26,4 +29,13 @@ test.each([
   ['! http.get x', "an effect ends with -> and the world's answer"],
 ])('%s is refused with a way out', (text, message) => {
   expect(() => parseTranscript(text)).toThrow(message);
+});
+
+test.each([
+  ['2d', 172_800_000],
+  ['36h', 129_600_000],
+  ['1500ms', 1500],
+])('%s is a time', (text, ms) => {
+  expect(durationOf(text)).toBe(ms);
+  expect(printDuration(ms)).toBe(text);
 });

@@ -8,15 +8,16 @@
  *   ? Refund of 20 (ana, bob)       somebody is asked for an approval or an answer
  *   + ana approved fine -> decided  ana decides what was asked first; [Refund] before the comment names another one
  *   - cancel                        an operator does that to the run: cancel, hold or resume
+ *   ^ order_paid {"order": 7}       somebody outside publishes an event of this bot; [key] before the braces is its key
  *   ~ 30s                           the clock is moved (ms, s, m, h, d)
  *   = done 42                       how the run stands when nothing more can happen
  *   @ timezone UTC                  at the top: how the run is begun
  *   # words                         a comment
  *
- * Playing needs of it only what comes from outside (<, +, -, ~, the answers of !, @); what comes out is a whole transcript again.
+ * Playing needs of it only what comes from outside (<, +, -, ^, ~, the answers of !, @); what comes out is a whole transcript again.
  */
 export type Line =
-  | { readonly kind: 'said' | 'shown' | 'heard' | 'asked' | 'operated' | 'end' | 'comment'; readonly text: string }
+  | { readonly kind: 'said' | 'shown' | 'heard' | 'asked' | 'operated' | 'published' | 'end' | 'comment'; readonly text: string }
   | { readonly kind: 'effect' | 'decided'; readonly text: string; readonly answer: string }
   | { readonly kind: 'clock'; readonly ms: number; readonly text: string }
   | { readonly kind: 'setting'; readonly name: string; readonly text: string };
@@ -31,6 +32,7 @@ const MARKS: Readonly<Record<string, Exclude<Line['kind'], 'effect' | 'decided' 
   '<': 'heard',
   '?': 'asked',
   '-': 'operated',
+  '^': 'published',
   '=': 'end',
   '#': 'comment',
 };
@@ -50,6 +52,8 @@ const rest = (raw: string): string => (raw[1] === ' ' ? raw.slice(2) : raw.slice
 function continued(line: Line | undefined, more: string, index: number): Line {
   if (!line || line.kind === 'setting' || line.kind === 'clock')
     throw new TranscriptError(`line ${index + 1}: nothing stands above that could go on`);
+  // An answer may have several lines, what was asked stands on one.
+  if (line.kind === 'effect' || line.kind === 'decided') return { ...line, answer: `${line.answer}\n${more}` };
   return { ...line, text: `${line.text}\n${more}` };
 }
 
@@ -64,7 +68,7 @@ function parseLine(raw: string, index: number): Line {
     return { kind: 'setting', name, text: value };
   }
   if (mark !== '!' && mark !== '+')
-    throw new TranscriptError(`line ${index + 1}: a line begins with one of > * < ! ? + - ~ = @ # |, not with "${mark}"`);
+    throw new TranscriptError(`line ${index + 1}: a line begins with one of > * < ! ? + - ^ ~ = @ # |, not with "${mark}"`);
   const arrow = text.lastIndexOf(' -> ');
   // What becomes of a decision need not be said when the script is written.
   if (mark === '+')
@@ -75,10 +79,22 @@ function parseLine(raw: string, index: number): Line {
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+/** `30s`, `1.5h`, `2d` as milliseconds. */
+export function durationOf(text: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)$/.exec(text.trim());
+  return match ? Number(match[1]) * (UNITS[match[2] as string] as number) : undefined;
+}
+
+/** In the largest unit that leaves nothing over. */
+export function printDuration(ms: number): string {
+  const [unit, each] = Object.entries(UNITS).findLast(([, size]) => ms % size === 0) ?? ['ms', 1];
+  return `${ms / each}${unit}`;
+}
+
 function parseDuration(text: string, index: number): number {
-  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)$/.exec(text);
-  if (!match) throw new TranscriptError(`line ${index + 1}: the clock is moved by a number and ms, s, m, h or d, as in ~ 30s`);
-  return Number(match[1]) * (UNITS[match[2] as string] as number);
+  const ms = durationOf(text);
+  if (ms === undefined) throw new TranscriptError(`line ${index + 1}: the clock is moved by a number and ms, s, m, h or d, as in ~ 30s`);
+  return ms;
 }
 
 const PRINTED: Readonly<Record<(typeof MARKS)[string], string>> = {
@@ -87,17 +103,22 @@ const PRINTED: Readonly<Record<(typeof MARKS)[string], string>> = {
   heard: '<',
   asked: '?',
   operated: '-',
+  published: '^',
   end: '=',
   comment: '#',
 };
 
 export function printLine(line: Line): string {
   if (line.kind === 'decided') return `+ ${line.text} -> ${line.answer}`;
-  if (line.kind === 'effect') return `! ${line.text} -> ${line.answer}`;
+  if (line.kind === 'effect') return continuedLines(`! ${line.text} -> ${line.answer}`);
   if (line.kind === 'clock') return `~ ${line.text}`;
   if (line.kind === 'setting') return `@ ${line.name} ${line.text}`.trimEnd();
-  const [first = '', ...more] = line.text.split('\n');
-  return [`${PRINTED[line.kind]} ${first}`, ...more.map((each) => `| ${each}`)].map((each) => each.trimEnd()).join('\n');
+  return continuedLines(`${PRINTED[line.kind]} ${line.text}`);
+}
+
+function continuedLines(text: string): string {
+  const [first = '', ...more] = text.split('\n');
+  return [first, ...more.map((each) => `| ${each}`)].map((each) => each.trimEnd()).join('\n');
 }
 
 export const printTranscript = (lines: readonly Line[]): string => lines.map((line) => `${printLine(line)}\n`).join('');

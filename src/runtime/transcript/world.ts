@@ -7,7 +7,14 @@ export interface WorldCall {
   /** `http.get https://…` */
   readonly text: string;
   readonly key: string;
+  readonly asked: WorldAsk;
   answer(text: string): void;
+}
+
+/** `about`: the prompt, or `POST https://… {…}`. */
+export interface WorldAsk {
+  readonly kind: 'http' | 'model';
+  readonly about: string;
 }
 
 /** What the world was asked, in order, and what it said: a second call under the same key is told the same. */
@@ -41,7 +48,8 @@ export class World {
   readonly http: HttpPort = {
     request: ({ method, url, body, key }) => {
       const sent = body === undefined || body === null ? '' : ` ${typeof body === 'string' ? JSON.stringify(body) : toJson(body)}`;
-      return this.#ask(`http.${method.toLowerCase()} ${toText(url)}${sent}`, key, httpOutcome);
+      const asked = { kind: 'http', about: `${method} ${toText(url)}${sent}` } as const;
+      return this.#ask(`http.${method.toLowerCase()} ${toText(url)}${sent}`, asked, key, httpOutcome);
     },
   };
 
@@ -49,14 +57,15 @@ export class World {
     provider: 'transcript',
     complete: async ({ messages, key, model }) => {
       const prompt = messages.map(({ role, text }) => `${role}=${JSON.stringify(text)}`).join(' ');
-      const outcome = await this.#ask(`model.complete ${prompt}`, key, (text) => textOutcome(text, MARK.model));
+      const asked = { kind: 'model', about: messages.map(({ text }) => text).join('\n') } as const;
+      const outcome = await this.#ask(`model.complete ${prompt}`, asked, key, (text) => textOutcome(text, MARK.model));
       if (outcome.outcome !== 'done') return outcome;
       const text = toText(outcome.value);
       return { ...outcome, answer: { text, model: model ?? 'transcript', inputTokens: 10, outputTokens: 10, estimated: true } };
     },
   };
 
-  #ask(text: string, key: string, read: (answer: string) => Outcome): Promise<Outcome> {
+  #ask(text: string, asked: WorldAsk, key: string, read: (answer: string) => Outcome): Promise<Outcome> {
     const event: WorldEvent = { text, key };
     this.events.push(event);
     const told = this.#told.get(key) ?? { answers: [], next: 0, isOnce: CHANGES.test(text) };
@@ -70,6 +79,7 @@ export class World {
       const call: WorldCall = {
         text,
         key,
+        asked,
         answer: (answer) => {
           event.answered = answer;
           told.answers.push(answer);

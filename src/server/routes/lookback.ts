@@ -10,7 +10,7 @@ import { type App, audited, hint, identifier, json, jsonBody, requireOperator, t
 
 const params = z.object({ id: identifier });
 const tags = ['runs'];
-const Step = z
+export const Step = z
   .object({
     id: z.string().openapi({ description: 'Its address: equal whenever the run is replayed.' }),
     parent: z.string().optional().openapi({ description: 'The STEP that it belongs to.' }),
