@@ -26,7 +26,7 @@ export function rawFinder(openers: readonly RawOpener[]): RawFinder {
     const rest = hasArguments ? `(?=[ \\t]+[\\w"'.])[^\\r\\n]*` : `[ \\t]*(?:'[^\\r\\n]*)?`;
     return `(${words.join('[ \\t_]+')}(?![\\w$])${rest})`;
   });
-  const opener = new RegExp(`^[ \\t]*(?:${heads.join('|')})(?:\\r\\n|\\n|\\r)`, 'gim');
+  const opener = new RegExp(`^\\uFEFF?[ \\t]*(?:${heads.join('|')})(?:\\r\\n|\\n|\\r)`, 'gim');
   const closers = openers.map(({ close }) => new RegExp(`^[ \\t]*${close.join('[ \\t]+')}[ \\t]*(?:'[^\\r\\n]*)?$`, 'gim'));
   return (text) => blankBodies(text, opener, closers);
 }

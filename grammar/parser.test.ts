@@ -120,3 +120,8 @@ test.each(['', '\n', '\r\n\r', "' c\n\n  x = 1 ; y = 2  ' d\r\n", 'a b c @@', 'I
 );
 
 test('statements on one line share it', () => expect(only('x = 1; y = 2\n').tile).toEqual({ start: 0, end: 7 }));
+
+test.each(["\uFEFF' a comment, it's here\nTALK 1\n", '\uFEFFBEGIN TALK\nit\'s "free"\nEND TALK\n'])(
+  'the mark that some editors put before the first line is no word: %j',
+  (text) => expect(codes(text)).toEqual([]),
+);

@@ -11,8 +11,10 @@ export const UNCLOSED = 'unclosed';
 
 const isLineEnd = (code: number) => code === 10 || code === 13 || Number.isNaN(code);
 const isSpace = (code: number) => code === 32 || code === 9;
+/** The mark that some editors put before the first line. */
+const MARK = 0xfeff;
 const isWordPart = (code: number) =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || code > 0xbf;
+  (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || (code > 0xbf && code !== MARK);
 
 // ── texts ──
 

@@ -13,7 +13,7 @@ import type { Lane, Node, NodeType, Reader } from './types.ts';
 export function drawLane(script: Pick<Script, 'text' | 'body' | 'prose'>, table: Reader['table'], to = script.text.length): Lane {
   const drawing = new Drawing(script.text, table);
   const span = { start: 0, end: to };
-  const nodes = script.prose && script.text.length > 0 ? [drawing.prose()] : drawing.nodes(script.body, 0, to, '');
+  const nodes = script.prose ? [drawing.prose()] : drawing.nodes(script.body, 0, to, '');
   return { key: '', label: '', head: { start: 0, end: 0 }, span, fields: [], ...placed(nodes, 0) };
 }
 
@@ -28,14 +28,17 @@ const placed = (nodes: readonly Node[], origin: number): Pick<Lane, 'children' |
 class Drawing {
   private readonly text: string;
   private readonly table: Reader['table'];
+  /** 1 where the text begins with the mark of some editors, which is no step's. */
+  private readonly mark: number;
 
   constructor(text: string, table: Reader['table']) {
     this.text = text;
     this.table = table;
+    this.mark = text.startsWith('\uFEFF') ? 1 : 0;
   }
 
   prose(): Node {
-    const span = { start: 0, end: this.text.length };
+    const span = { start: this.mark, end: this.text.length };
     return this.lines('prose', span);
   }
 
@@ -43,7 +46,7 @@ class Drawing {
   nodes(body: Block, from: number, to: number, path: string): Node[] {
     const nodes: Node[] = [];
     let comments: Span[] = [];
-    let at = from;
+    let at = from === 0 ? this.mark : from;
     let labels = path;
     const flush = () => {
       nodes.push(...this.commentNodes(comments));
@@ -55,7 +58,8 @@ class Drawing {
       this.addText(nodes, { start: at, end });
     };
     for (const statement of body) {
-      const { tile, kind } = statement;
+      const { kind } = statement;
+      const tile = this.behindMark(statement.tile);
       fill(tile.start);
       if (kind === 'blank') {
         // A line that holds only `;` or what the lexer dropped is text all the same.
@@ -153,7 +157,8 @@ class Drawing {
 
   private node(statement: Statement, lead: Span | undefined, path: string): Node {
     const { text, table } = this;
-    const { tile, span, comment } = statement;
+    const { span, comment } = statement;
+    const tile = this.behindMark(statement.tile);
     const origin = lead?.start ?? tile.start;
     const inner = this.innermost(statement);
     const source: FieldSource = { text, table, origin };
@@ -220,7 +225,10 @@ class Drawing {
     return this.beginsLine(start) && (end === this.text.length || this.isLineEnd(end - 1));
   }
   private beginsLine(offset: number): boolean {
-    return offset === 0 || this.isLineEnd(offset - 1);
+    return offset <= this.mark || this.isLineEnd(offset - 1);
+  }
+  private behindMark(tile: Span): Span {
+    return tile.start < this.mark ? { start: this.mark, end: Math.max(this.mark, tile.end) } : tile;
   }
   private isLineEnd(offset: number): boolean {
     const code = this.text.charCodeAt(offset);
