@@ -1,6 +1,6 @@
 /** The fields of a step: each argument of its syntax line, written or not. */
 import type { Span } from '../../base/index.ts';
-import type { KeywordUse, Select, Statement, SyntaxNode } from '../../spec/index.ts';
+import type { KeywordExpression, KeywordStatement, KeywordUse, Select, Statement, SyntaxNode } from '../../spec/index.ts';
 import { controlForm } from './control-forms.ts';
 import { formOf, labelOf, placesOf } from './forms.ts';
 import type { Field, Reader } from './types.ts';
@@ -13,7 +13,7 @@ export interface FieldSource {
 }
 
 /** A keyword that a statement is, or whose value it assigns. */
-export function keywordOf(statement: Statement): KeywordUse | undefined {
+export function keywordOf(statement: Statement): KeywordStatement | KeywordExpression | undefined {
   if (statement.kind === 'keyword') return statement;
   const value = statement.kind === 'assign' || statement.kind === 'evaluate' ? statement.value : undefined;
   return value?.kind === 'keyword' ? value : undefined;

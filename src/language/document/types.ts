@@ -125,8 +125,8 @@ export interface Slot {
 export type Operation =
   /** A new step, written: it takes the neighbour's line end, indentation and spelling of keywords. */
   | { readonly kind: 'insert'; readonly at: Slot; readonly text: string }
-  /** What `copy` or `cut` gave, blank lines and all; only the indentation is fitted. */
-  | { readonly kind: 'paste'; readonly at: Slot; readonly text: string }
+  /** What `copyText` gave, blank lines and all; the indentation is fitted. `isExact`: it did not pass through a clipboard, its line ends are true. */
+  | { readonly kind: 'paste'; readonly at: Slot; readonly text: string; readonly isExact?: boolean }
   | { readonly kind: 'move'; readonly anchors: readonly string[]; readonly to: Slot }
   | { readonly kind: 'cut'; readonly anchors: readonly string[] }
   /** `leave`: the comments stay where they stood. */
