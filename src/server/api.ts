@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { Problem } from './problem.ts';
 import { approvalRoutes, mountApprovals } from './routes/approvals.ts';
 import { auditRoutes, mountAudit } from './routes/audit.ts';
+import { automationRoutes, mountAutomations } from './routes/automations.ts';
 import { botRoutes, mountBots } from './routes/bots.ts';
 import { conversationRoutes, mountConversations } from './routes/conversations.ts';
 import { eventRoutes, mountEvents } from './routes/events.ts';
@@ -32,6 +33,7 @@ export function createApi(wiring: Wiring): App {
     mountHealth,
     mountNodes,
     mountBots,
+    mountAutomations,
     mountConversations,
     mountStream,
     mountFiles,
@@ -63,6 +65,7 @@ const ROUTES = [
   healthRoutes,
   nodeRoutes,
   botRoutes,
+  automationRoutes,
   conversationRoutes,
   streamRoutes,
   fileRoutes,

@@ -388,6 +388,10 @@ export interface Runs {
   fork(id: string, fork: RunFork): Promise<string>;
   /** What it asked of models, in order. */
   modelCalls(id: string): Promise<readonly ModelCall[]>;
+  /** The next times at which something goes on by itself, or gives up waiting; the earliest first. */
+  upcoming(
+    limit: number,
+  ): Promise<readonly { readonly run: string; readonly bot: string; readonly kind: Wait['kind']; readonly due: number }[]>;
   waits(id: string): Promise<readonly { readonly address: string; readonly wait: Wait; readonly due?: number }[]>;
   /** cancel: a signal; resume, retry: for held runs; answer: settles the open effect of an unknown outcome. */
   command(

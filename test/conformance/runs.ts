@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type FlushWrite, NotFound } from '../../src/spec/index.ts';
 import { decodeValue, encodeValue } from '../../src/values/index.ts';
-import { end, entry, flushNext, park, program, publish, sleep } from './staging.ts';
+import { end, entry, flushNext, hear, park, program, publish, sleep } from './staging.ts';
 import type { Bench } from './store.ts';
 
 const TTL = 60_000;
@@ -24,6 +24,19 @@ export function exerciseRuns(bench: () => Bench): void {
       await expect(store.runs.start({ bot: 'shop', script: 'nothing', inputs: null })).rejects.toBeInstanceOf(NotFound);
       await expect(store.runs.command('nowhere', { kind: 'cancel' }, 'ana')).rejects.toBeInstanceOf(NotFound);
       expect(await store.runs.find('nowhere')).toBeUndefined();
+    });
+
+    test('what goes on by itself is listed by its time, until it is woken', async () => {
+      const { store, lease, run } = await running();
+      const { id: conversation } = await store.conversations.open('shop', 'ana');
+      const writes = [sleep(run, '0.1', 9_000), hear(run, '0.2', conversation, 3_000), hear(run, '0.3', conversation)];
+      await flushNext(store, lease, { entries: [entry(run, 1)], writes: [...writes, park(run)] });
+      const timer = { run, bot: 'shop', kind: 'timer', due: 9_000 };
+      const reply = { run, bot: 'shop', kind: 'reply', due: 3_000 };
+      expect(await store.runs.upcoming(10)).toEqual([reply, timer]);
+      expect(await store.runs.upcoming(1)).toEqual([reply]);
+      await store.journal.wakeDue(3_000, 10);
+      expect(await store.runs.upcoming(10)).toEqual([timer]);
     });
 
     test('a birth is a run that this node has leased; where there is no such script, nothing is born', async () => {

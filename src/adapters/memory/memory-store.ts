@@ -242,6 +242,15 @@ function createRuns(parts: MemoryParts): Runs {
     entries: async (id, after = 0) => tables.runs.get(id)?.entries.filter(({ seq }) => seq > after) ?? [],
     inputs: async (id) => known(tables, id).inputs,
     fork: async (id, how) => fork(parts, known(tables, id), how),
+    upcoming: async (limit) =>
+      [...tables.runs.values()]
+        .flatMap(({ id, bot, waits }) =>
+          [...waits.values()].flatMap(({ wait: { kind }, due, signal }) =>
+            due === undefined || signal ? [] : [{ run: id, bot, kind, due }],
+          ),
+        )
+        .sort((a, b) => a.due - b.due || (a.run < b.run ? -1 : 1))
+        .slice(0, limit),
     modelCalls: async (id) => tables.modelCalls.filter(({ run }) => run === id),
     waits: async (id) =>
       [...(tables.runs.get(id)?.waits ?? [])].map(([address, { wait, due }]) => ({ address, wait, ...(due !== undefined && { due }) })),

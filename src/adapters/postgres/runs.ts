@@ -27,6 +27,13 @@ export function createRuns(parts: StoreParts): Runs {
     inputs: (id) => loadInputs(parts, id),
     fork: async (id, how) => fork(parts, id, how, await loadInputs(parts, id)),
     modelCalls: (id) => loadModelCalls(sql, id),
+    upcoming: async (limit) =>
+      (await sql.query(UPCOMING, [limit])).map((row) => ({
+        run: textOf(row.run),
+        bot: textOf(row.bot),
+        kind: row.kind as Wait['kind'],
+        due: numberOf(row.due),
+      })),
     async waits(id) {
       const rows = await sql.query('select address, wait::text as wait, due from waits where run = $1 order by number', [id]);
       return rows.map((row) => ({
@@ -65,6 +72,10 @@ async function give(session: Session, id: string, command: Command, actor: strin
   else if (row.state === 'held')
     await session.query(RESUME, [id, command.kind, command.kind === 'answer' ? encodeValue(command.value) : null, actor]);
 }
+
+const UPCOMING = `select w.run, r.bot, w.kind, w.due
+  from (select run, kind, due from waits where signal is null and due is not null order by due limit $1::int) w join runs r on r.id = w.run
+  order by w.due, w.run`;
 
 const SIGNALS = {
   /** Whoever is not in memory becomes ready, to be cancelled by the node that claims it. */

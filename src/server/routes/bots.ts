@@ -16,7 +16,7 @@ const Bot = z
     scripts: z.array(z.string()).optional().openapi({ description: 'Operators only.' }),
   })
   .openapi('Bot');
-const Tool = z
+export const Tool = z
   .object({ name: z.string(), description: z.string(), schema: z.record(z.string(), z.unknown()) })
   .openapi('Tool', { description: 'A script that declares what it does and takes.' });
 const params = z.object({ bot: identifier });
@@ -87,7 +87,7 @@ async function toolsOf({ store: { packages } }: Wiring, bot: BotRow) {
 }
 
 /** Of a bot's configuration only what is meant to be read by its visitors. */
-function publicView({ name, state, config }: BotRow) {
+export function publicView({ name, state, config }: BotRow) {
   const title = config['bot-name'] || config['theme-title'] || name;
   const description = config['bot-description'];
   return { name, title, state, ...(description && { description }) };
