@@ -71,6 +71,8 @@ export interface SandboxCase extends Simulation {
   readonly at?: string;
   /** Variables that hold these values when the script begins. */
   readonly pins?: { readonly [name: string]: Json };
+  /** What the bot is granted, as far as nothing is really asked. */
+  readonly grants?: readonly string[];
   readonly expect?: Expectation;
 }
 
@@ -191,6 +193,8 @@ export interface TemplateNeeds {
   /** Settings of config.csv that are left empty. */
   readonly secrets: readonly string[];
   readonly model: boolean;
+  /** What somebody has to grant it (`basalt grants add`). */
+  readonly grants: readonly string[];
 }
 
 export interface Sandbox {

@@ -90,6 +90,7 @@ const CASE = object({
   bots: record,
   llm: answers,
   http: answers,
+  grants: list(text),
   events: list(object({ name: text, with: record, key: text, after: duration })),
   expect: object({ state: oneOf(...STATES), said: list(text), asked: list(text), values: record, result: any }),
 });

@@ -1,12 +1,13 @@
 /** What a server's sandbox does for its routes: finds the texts, puts the drafts over them, and has them rehearsed. */
 import { join } from 'node:path';
 import type { HostServer } from '../adapters/model/model-server.ts';
+import { templateNames } from '../deploy/index.ts';
 import { parseTranscript, type Sandbox, type Sandboxed, type SandboxRequest, type Template, TranscriptError } from '../runtime/index.ts';
 import { CaseError, parseCase } from './case.ts';
 import { casesIn, configIn, type PackageTexts, readPackageTexts, scriptsIn } from './package-texts.ts';
 import { type Rehearsals, SandboxBusy } from './rehearsals.ts';
 import type { Rehearsal } from './rehearse.ts';
-import { readTemplate, templateNames } from './templates.ts';
+import { readTemplate } from './templates.ts';
 
 export interface SandboxParts {
   readonly rehearsals: Rehearsals;

@@ -67,7 +67,8 @@ export async function rehearse(rehearsal: Rehearsal): Promise<SandboxAnswer> {
   const took = { realMs: Math.round(performance.now() - began), simulatedMs };
   const all: SandboxAnswer = { ...base, ...told, problems, took };
   const unmet = of.expect ? unmetBy(of.expect, all) : [];
-  return { ...all, unmet, ok: all.ok && unmet.length === 0 };
+  // A case may be about how it fails.
+  return { ...all, unmet, ok: (all.ok || of.expect?.state === all.state) && unmet.length === 0 };
 }
 
 // ── compiling ──
@@ -110,7 +111,7 @@ const nothingThere = (stem: string, line: number | undefined) =>
 // ── playing ──
 
 async function perform(rehearsal: Rehearsal, stem: string, { programs }: CompiledPackage) {
-  const { of, config, transcript, policy, grants } = rehearsal;
+  const { of, config, transcript, policy, grants, real } = rehearsal;
   const { values, variables } = parseConfig(config);
   const cast = simulated(of);
   const isPinned = of.pins !== undefined || of.mode === 'step';
@@ -123,7 +124,7 @@ async function perform(rehearsal: Rehearsal, stem: string, { programs }: Compile
       variables,
       transcript: transcript ?? [],
       policy,
-      grants,
+      grants: real.length > 0 ? grants : [...grants, ...(of.grants ?? [])],
       ...(isPinned && { inputs }),
       ...(!transcript && { partner: cast.partner }),
     },

@@ -105,7 +105,7 @@ class Cast {
     for (const asked of questions) {
       const rule = this.#ruleFor(asked);
       if (rule.decision === 'nobody' || dueOf(asked, rule) > now) continue;
-      const by = rule.by ?? asked.question.from.find((who) => !who.startsWith('role:') && !asked.votes.includes(who));
+      const by = rule.by ?? asked.question.from.find((who) => isPerson(who, asked.question.from) && !asked.votes.includes(who));
       const who = (by ?? asked.question.from[0] ?? 'somebody').replace(/^role:/, '').replaceAll(/\s+/g, '');
       const isInput = asked.question.mode === 'input';
       const decision = rule.decision ?? (isInput ? 'answered' : 'approved');
@@ -174,6 +174,8 @@ class Cast {
 
 const UNSAID: SimulatedDecision = {};
 const dueOf = ({ createdAt }: ApprovalRow, { after }: SimulatedDecision): number => createdAt + (durationOf(after ?? '0s') ?? 0);
+/** Not a role, nor its name. */
+const isPerson = (who: string, all: readonly string[]): boolean => !who.startsWith('role:') && !all.includes(`role:${who}`);
 const includes = (text: string, words: string | undefined): boolean =>
   words === undefined || text.toLowerCase().includes(words.toLowerCase());
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[\s_-]+/g, '');

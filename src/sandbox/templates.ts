@@ -2,7 +2,6 @@
  * Starting packages, as a gallery shows them. Title and summary are the heading and the first paragraph of README.md, or
  * bot-name and bot-description of config.csv; what one needs is read off its scripts.
  */
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { statementsIn, stemOf } from '../compiler/index.ts';
 import { parseConfig } from '../deploy/index.ts';
@@ -14,14 +13,6 @@ import { parseCase } from './case.ts';
 import { casesIn, configIn, type PackageTexts, readPackageTexts, scriptsIn } from './package-texts.ts';
 
 const ENDING = '.gbai';
-
-export const templateNames = (folder: string): readonly string[] =>
-  existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith(ENDING))
-        .map((name) => name.slice(0, -ENDING.length))
-        .sort()
-    : [];
 
 export const readTemplate = (folder: string, name: string): Template => templateOf(name, readPackageTexts(join(folder, name + ENDING)));
 
@@ -70,6 +61,9 @@ function needsOf(uses: readonly KeywordStatement[], texts: PackageTexts, config:
     people: distinct([...named('HUMAN APPROVAL', 'who'), ...named('HUMAN INPUT', 'who')]),
     services: distinct(hosts),
     secrets: Object.entries(config).flatMap(([name, value]) => (value === '' ? [name] : [])),
+    grants: distinct(
+      Object.entries(texts).flatMap(([path, text]) => (/\.gbtest\/[^/]+\.json$/i.test(path) ? (parseCase(text).grants ?? []) : [])),
+    ),
     model: bots.length > 0 || Object.values(scriptsIn(texts)).some((source) => /\bLLM\b/i.test(source)),
   };
 }

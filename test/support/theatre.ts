@@ -24,12 +24,16 @@ export interface TheatreOptions extends Omit<StageHooks, 'machines'> {
   /** By stem; `start` is played. */
   readonly programs: Readonly<Record<string, Program>>;
   readonly script: readonly Line[];
+  readonly variables?: Readonly<Record<string, string | number | boolean>>;
   /** State through the codec at every effect. */
   readonly roundTrip?: boolean;
 }
 
-export const perform = ({ programs, script, roundTrip, ...hooks }: TheatreOptions): Promise<Performance> =>
-  play({ script: 'start', programs, transcript: script }, { ...hooks, ...(roundTrip && { machines: throughCodec }) });
+export const perform = ({ programs, script, variables, roundTrip, ...hooks }: TheatreOptions): Promise<Performance> =>
+  play(
+    { script: 'start', programs, transcript: script, ...(variables && { variables }) },
+    { ...hooks, ...(roundTrip && { machines: throughCodec }) },
+  );
 
 /** After each step to a block the machine is thrown away and made anew from its saved state. */
 export function throughCodec(machines: Machines): Machines {

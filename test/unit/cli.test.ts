@@ -170,6 +170,21 @@ describe('test', () => {
   test('the transcripts of all templates hold', async () => {
     expect(await basalt(['test', 'templates'])).toMatchObject({ code: 0, out: expect.stringContaining(' passed, 0 failed') });
   });
+  test('cases beside a package are tried; what is not so is told in sentences', async () => {
+    put('shop.gbai/shop.gbdialog/start.bas', 'HEAR n AS INTEGER\nTALK n * 2\nRETURN n\n');
+    const file = put('shop.gbai/shop.gbtest/two.json', '{"says": ["2"], "expect": {"said": ["4"], "result": 2}}');
+    expect(await basalt(['test', folder])).toMatchObject({ code: 0, out: expect.stringContaining('two.json\n1 passed, 0 failed') });
+    put('shop.gbai/shop.gbtest/two.json', '{"says": ["2"], "expect": {"said": ["5"]}}');
+    expect(await basalt(['test', file])).toMatchObject({
+      code: 1,
+      out: expect.stringContaining('  "5" should be said; what was said: "4"'),
+    });
+    put('shop.gbai/shop.gbtest/two.json', '{"says": ["2"], "pepole": []}');
+    expect(await basalt(['test', file])).toMatchObject({ code: 1, err: expect.stringContaining('did you mean people?') });
+    put('shop.gbai/shop.gbdialog/start.bas', 'TALKK 1\n');
+    put('shop.gbai/shop.gbtest/two.json', '{}');
+    expect(await basalt(['test', file])).toMatchObject({ code: 1, out: expect.stringContaining('start.bas:1:1: ') });
+  });
   test('a difference is shown, --accept takes it over', async () => {
     put('a.bas', 'TALK "one"\nTALK "two"\n');
     const transcript = put('a.transcript', '> one\n> three\n');

@@ -36,6 +36,7 @@ const Case = z.strictObject({
   bots: z.record(identifier, anyJson).optional().openapi({ description: 'What bots answer that a model would play; a list in turn.' }),
   llm: Answers.optional(),
   http: Answers.optional(),
+  grants: z.array(identifier).optional().openapi({ description: 'What the bot is granted, as far as nothing is really asked.' }),
   events: z
     .array(
       z.strictObject({
@@ -117,6 +118,7 @@ const Template = z
       services: z.array(z.string()),
       secrets: z.array(z.string()).openapi({ description: 'Settings of config.csv that are left empty.' }),
       model: z.boolean(),
+      grants: z.array(z.string()).openapi({ description: 'What somebody has to grant it.' }),
     }),
     files: z.array(z.object({ path: z.string(), text: z.string() })),
     cases: z.array(z.object({ name: z.string(), title: z.string() })),
