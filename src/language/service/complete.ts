@@ -93,7 +93,12 @@ class Found {
     }
   }
   items(): readonly Completion[] {
-    return [...this.#items.values()].sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1));
+    const all = [...this.#items.values()];
+    const begun = all.filter(({ kind, rank }) => kind === 'keyword' && rank === 6);
+    // The rest of a keyword that is offered whole, arguments and all.
+    const isRest = ({ kind, label, span }: Completion) =>
+      kind === 'clause' && begun.some((each) => each.label.endsWith(` ${label}`) && each.span.start < span.start);
+    return all.filter((each) => !isRest(each)).sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1));
   }
 }
 
@@ -121,10 +126,10 @@ function completeCode(project: Project, source: Source, word: Span, offset: numb
     const span = { start, end: word.end };
     const expected = project.expect(source, start, index === 0 ? word.end : Math.max(word.end, offset));
     const isNext = index === 0;
-    const starts = ({ label }: Item) => isNext || label.startsWith(typed);
-    if (expected.statement) found.add(span, statements(project, source, offset).filter(starts));
-    found.add(span, expected.words.map(clause).filter(starts));
-    if (expected.value) found.add(span, valueKeywords(project).filter(starts));
+    const begun = (items: readonly Item[]) => (isNext ? items : items.filter(({ label }) => label.startsWith(typed)).map(first));
+    if (expected.statement) found.add(span, begun(statements(project, source, offset)));
+    found.add(span, begun(expected.words.map(clause)));
+    if (expected.value) found.add(span, begun(valueKeywords(project)));
     if (!isNext) continue;
     for (const argument of expected.arguments) found.add(span, argumentValues(project, argument, '"'));
     if (expected.name) found.add(span, named(project, source, offset, before(source, word.start)));
@@ -137,6 +142,8 @@ function completeCode(project: Project, source: Source, word: Span, offset: numb
   }
 }
 
+/** What was begun is meant before anything else. */
+const first = (item: Item): Item => ({ ...item, rank: 6 });
 const OPERATORS = ['AND', 'OR', 'XOR', 'MOD', 'IN', 'NOT IN', 'LIKE', 'NOT LIKE', 'CONTAINS', 'IS NULL', 'IS NOT NULL'];
 const clause = (words: string): Item => ({ label: words, kind: 'clause', rank: 10, insert: `${words} `, isSnippet: false });
 

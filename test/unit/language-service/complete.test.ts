@@ -35,7 +35,7 @@ const taken = (marked: string, label: string) => {
 const FIRST: readonly (readonly [text: string, first: readonly string[]])[] = [
   ['IF order |', ['THEN']],
   ['FOR EACH item |', ['IN']],
-  ['FOR EACH item IN list |', ['DO', 'LAST']],
+  ['FOR EACH item IN items |', ['DO', 'LAST']],
   ['ADD BOT "x" |', ['WITH PRIORITY', 'WITH PROMPT', 'WITH ROLE', 'WITH SCHEDULE', 'WITH TOOLS', 'WITH TRIGGER']],
   ['ADD BOT "x" WITH R|', ['WITH ROLE']],
   ['BOT |', ['analyst', 'book', 'faq', 'start']],
