@@ -4,10 +4,12 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import { buildMonaco } from './build-monaco.mjs';
 
 export async function buildWeb(folder) {
   const stepsFile = writeSteps(join(folder, 'assets'), await describeAllSteps(folder));
   const designerStyle = await buildDesignerStyle(folder);
+  const monaco = await buildMonaco(folder);
   const { metafile } = await build({
     entryPoints: ['web/main.tsx', 'web/style.css', 'web/icon.svg'],
     outdir: join(folder, 'assets'),
@@ -20,7 +22,11 @@ export async function buildWeb(folder) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     loader: { '.svg': 'copy' },
-    define: { STEPS_FILE: JSON.stringify(`/assets/${stepsFile}`), DESIGNER_STYLE: JSON.stringify(designerStyle) },
+    define: {
+      STEPS_FILE: JSON.stringify(`/assets/${stepsFile}`),
+      DESIGNER_STYLE: JSON.stringify(designerStyle),
+      MONACO_FILES: JSON.stringify(monaco),
+    },
     minify: true,
     metafile: true,
   });

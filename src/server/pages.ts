@@ -16,10 +16,11 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.json': 'application/json',
   '.map': 'application/json',
+  '.ttf': 'font/ttf',
 };
 
-/** Nothing is loaded from elsewhere, nothing inline runs, and text becomes markup only by way of the sanitizer's policy. */
-const PAGE_POLICY = [
+/** Nothing is loaded from elsewhere, nothing inline runs, and text becomes markup only by way of the sanitizer's policy and the text editor's. */
+export const PAGE_POLICY = [
   "default-src 'self'",
   "img-src 'self' data:",
   "object-src 'none'",
@@ -27,7 +28,7 @@ const PAGE_POLICY = [
   "form-action 'self'",
   "frame-ancestors 'none'",
   "require-trusted-types-for 'script'",
-  'trusted-types dompurify',
+  'trusted-types dompurify basalt-editor',
 ].join('; ');
 
 export function mountPages(app: Hono<ServerEnv>, wiring: Wiring): void {

@@ -7,10 +7,15 @@ import { buildWeb } from '../../scripts/build-web.mjs';
 
 const CANDIDATES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+/** With the pages built. */
 export async function openBrowser(): Promise<Browser> {
+  await buildWeb('dist/web');
+  return launchBrowser();
+}
+
+export async function launchBrowser(): Promise<Browser> {
   const executablePath = CANDIDATES.find((path) => path && existsSync(path));
   if (!executablePath) throw new Error('no Chromium found: install it (apt-get install chromium) or name it in CHROMIUM');
-  await buildWeb('dist/web');
   return chromium.launch({ executablePath, args: ['--no-sandbox'] });
 }
 

@@ -33,6 +33,8 @@ export interface TextSession {
   readonly chosenSpan: { readonly start: number; readonly end: number } | undefined;
   /** The caret stands here now: the canvas chooses the step there. */
   caretAt(offset: number): void;
+  /** A line's "Test step" was pressed: the offset where its statement begins. Absent: no line offers it. */
+  test?(offset: number): void;
   /** Bots that exist, for completion. */
   readonly bots: readonly string[];
 }

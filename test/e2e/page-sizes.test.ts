@@ -1,0 +1,32 @@
+/** What the pages weigh: a gate on bytes, not on time. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildWeb } from '../../scripts/build-web.mjs';
+
+const KIB = 1024;
+let folder: string;
+let files: readonly string[];
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'basalt-web-'));
+  await buildWeb(folder);
+  files = readdirSync(join(folder, 'assets'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const read = (name: string) => readFileSync(join(folder, 'assets', name));
+const packed = (names: readonly string[]) => names.reduce((sum, name) => sum + gzipSync(read(name)).length, 0) / KIB;
+
+test('the text editor with its worker is at most 1,000 KiB, and brings no worker of another language', () => {
+  const scripts = files.filter((name) => /^monaco-.*\.js$/.test(name));
+  expect(scripts).toHaveLength(2);
+  expect(packed(scripts)).toBeLessThan(1000);
+  expect(files.filter((name) => /worker/.test(name))).toEqual(scripts.filter((name) => name.includes('worker')));
+});
+
+test('nothing is asked from elsewhere by what is built', () => {
+  const style = files.filter((name) => name.endsWith('.css')).map((name) => read(name).toString());
+  for (const text of style) expect(text).not.toMatch(/url\(["']?https?:|@import/);
+});
