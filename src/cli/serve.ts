@@ -5,7 +5,7 @@ import { createApprovalLinks } from '../adapters/approval-links.ts';
 import { systemClock } from '../adapters/clock/system-clock.ts';
 import { createLog } from '../adapters/log/stream-log.ts';
 import { createSmtpMail } from '../adapters/mail/smtp-mail.ts';
-import { findOllama, hostServer } from '../adapters/model/models.ts';
+import { findOllama, hasModel, hostServer } from '../adapters/model/models.ts';
 import { Deployer, PackageDesk } from '../deploy/index.ts';
 import {
   announceServer,
@@ -207,6 +207,7 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
     links,
     lookback: new TimeTravel({ store, clock: systemClock }),
     sandbox,
+    models: { isConfigured: (config) => hasModel(config, modelServer) },
     dataFolder: data,
     webFolder: webFolder(),
     templatesFolder: templatesFolder(),

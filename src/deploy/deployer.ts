@@ -23,7 +23,8 @@ import type { ClockPort, FileHistory, LogPort, Packages, Version } from '../spec
 import { RefusedArchive, unpackArchive } from './archive.ts';
 import { ANSWERING, type Compiled, compileSources, type Problem } from './compile.ts';
 import { type PackageConfig, parseConfig } from './config.ts';
-import { findPackages, type PackageLayout, readLayout } from './layout.ts';
+import { arrange, filesBelow, findPackages, type PackageLayout, readLayout } from './layout.ts';
+import { fileNameProblem } from './names.ts';
 import { Settle } from './settle.ts';
 import { fingerprintOf, type Snapshot, takeSnapshot } from './snapshot.ts';
 
@@ -142,6 +143,17 @@ export class Deployer {
       this.#seen.set(bot, lookOf(layout, snapshot.fingerprint));
       return this.#reports.get(bot);
     });
+  }
+
+  /** What would be wrong with a script of that package that held this text; of no package: with it alone. */
+  check(bot: string | undefined, path: string | undefined, text: string): readonly Problem[] {
+    const folder = (bot !== undefined && this.#reports.get(bot)?.folder) || join(this.#options.uploads, 'script.gbai');
+    const file = join(folder, path === undefined || fileNameProblem(path) ? 'script.bas' : path);
+    const others = filesBelow(folder).filter((each) => each !== file);
+    const layout = arrange(folder, [...others, file]);
+    const snapshot = takeSnapshot(layout, new Map([[file, Buffer.from(text)]]));
+    const inside = relative(join(folder, '..'), file);
+    return snapshot ? this.#compile(layout, snapshot).problems.filter((problem) => problem.file === inside) : [];
   }
 
   /** Where packages that people begin here are put: the folder they keep, unless it may not be written. */

@@ -2,6 +2,7 @@ export * from './archive.ts';
 export * from './compile.ts';
 export * from './config.ts';
 export * from './deployer.ts';
+export * from './designer-bot.ts';
 export * from './desk.ts';
 export * from './layout.ts';
 export {

@@ -32,7 +32,7 @@ export function findPackages(root: string): readonly PackageLayout[] {
   return [...found.values()];
 }
 
-export const isPackageName = (name: string): boolean => /^[^.].*\.gbai$/i.test(name);
+export const isPackageName = (name: string): boolean => /^[^.~].*\.gbai$/i.test(name);
 
 export const readLayout = (folder: string): PackageLayout => arrange(folder, filesBelow(folder));
 

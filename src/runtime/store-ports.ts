@@ -1,5 +1,5 @@
 /** The ports that the store itself fulfils: what is remembered, and who can be spoken to. */
-import type { Ports, Store } from '../spec/index.ts';
+import { isOurBot, type Ports, type Store } from '../spec/index.ts';
 import { storable } from './entry.ts';
 
 export function storePorts(store: Pick<Store, 'memory' | 'conversations' | 'packages'>): Pick<Ports, 'memory' | 'people' | 'bots'> {
@@ -8,7 +8,7 @@ export function storePorts(store: Pick<Store, 'memory' | 'conversations' | 'pack
     bots: {
       names: async () => (await store.packages.bots()).flatMap(({ name, state }) => (state === 'live' ? [name] : [])),
       async scripts(bot) {
-        const row = await store.packages.bot(storable(bot));
+        const row = isOurBot(bot) ? undefined : await store.packages.bot(storable(bot));
         const version = row?.state === 'live' && row.version !== undefined ? await store.packages.version(row.version) : undefined;
         return version && Object.keys(version.programs);
       },

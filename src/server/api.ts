@@ -7,6 +7,7 @@ import { auditRoutes, mountAudit } from './routes/audit.ts';
 import { automationRoutes, mountAutomations } from './routes/automations.ts';
 import { botRoutes, mountBots } from './routes/bots.ts';
 import { conversationRoutes, mountConversations } from './routes/conversations.ts';
+import { describeRoutes, mountDescribe } from './routes/describe.ts';
 import { eventRoutes, mountEvents } from './routes/events.ts';
 import { fileRoutes, mountFiles } from './routes/files.ts';
 import { grantRoutes, mountGrants } from './routes/grants.ts';
@@ -46,6 +47,7 @@ export function createApi(wiring: Wiring): App {
     mountPackages,
     mountPackageFiles,
     mountPublishing,
+    mountDescribe,
     mountAudit,
     mountGrants,
     mountRetention,
@@ -78,6 +80,7 @@ const ROUTES = [
   packageRoutes,
   packageFileRoutes,
   publishingRoutes,
+  describeRoutes,
   auditRoutes,
   grantRoutes,
   retentionRoutes,

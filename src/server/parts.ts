@@ -25,6 +25,8 @@ export interface ServerParts {
   readonly audit?: AuditDesk;
   /** Absent where no mail is sent. */
   readonly links?: ApprovalLinks;
+  /** Which packages have a language model; absent: none. */
+  readonly models?: { isConfigured(config: Readonly<Record<string, string>>): boolean };
   /** Holds the key that signs visitors' cookies and what visitors upload. */
   readonly dataFolder: string;
   /** The built pages: `dist/web`. */
@@ -83,4 +85,4 @@ export interface Lookback {
 }
 
 /** What the server asks of the deployer. An archive that is refused throws `RefusedArchive`. */
-export type Deployments = Pick<Deployer, 'upload' | 'report' | 'reports' | 'remove'>;
+export type Deployments = Pick<Deployer, 'upload' | 'report' | 'reports' | 'remove' | 'check'>;

@@ -39,6 +39,8 @@ const PROBLEMS = {
   'broken-case': [422, 'The case cannot be read'],
   'too-many': [429, 'Too many requests in a short time'],
   bug: [500, 'Something went wrong on our side'],
+  'no-model': [501, 'There is no language model'],
+  'no-answer': [502, 'The model gave no answer'],
   'not-here': [501, 'This server does not do that'],
   'store-full': [503, 'The disk is full'],
   'store-unavailable': [503, 'The store does not answer'],

@@ -279,12 +279,17 @@ export interface Packages {
     },
   ): Promise<Version>;
   retire(bot: string): Promise<void>;
+  /** But those of our own, whose names begin with `~`. */
   bots(): Promise<readonly BotRow[]>;
   bot(name: string): Promise<BotRow | undefined>;
   version(id: string): Promise<Version | undefined>;
   program(hash: string): Promise<Program | undefined>;
   source(hash: string): Promise<string | undefined>;
 }
+
+/** Bots whose names begin with `~` are parts of the server: no package has such a name, no list shows them, no visitor reaches them. */
+export const isOurBot = (name: string): boolean => name.startsWith('~');
+export const DESIGNER_BOT = '~designer';
 
 export interface BotRow {
   readonly name: string;

@@ -59,6 +59,13 @@ export function exercisePackages(bench: () => Bench): void {
       expect((await store.packages.bot('shop'))?.state).toBe('live');
     });
 
+    test('a bot of our own is found by its name and stands in no list', async () => {
+      const { store } = bench();
+      const { id } = await publish(store, { start: program('start') }, undefined, '~designer');
+      expect(await store.packages.bots()).toEqual([]);
+      expect((await store.packages.bot('~designer'))?.version).toBe(id);
+    });
+
     test('what is not there is not found', async () => {
       const { store } = bench();
       expect(await store.packages.bot('nobody')).toBeUndefined();

@@ -38,6 +38,7 @@ const deploy: Deployments = {
   report: (bot) => (bot === 'demo' ? { ...report, ok: false, problems: [problem] } : undefined),
   reports: () => [{ ...report, ok: true, problems: [] }],
   remove: async (bot) => bot === 'demo',
+  check: () => [problem],
 };
 const packages = mkdtempSync(join(tmpdir(), 'basalt-openapi-'));
 /** Files are real; that they are deployed is not asked here. */
@@ -134,6 +135,7 @@ const CALLS: readonly (readonly [method: string, path: string, status: number, q
   ['post', '/packages', 422, '', bytes('1')],
   ['get', '/packages', 200],
   ['get', '/packages/{bot}', 200],
+  ['post', '/describe', 501, '', json({ words: 'say hello', text: 'TALK "hi"', selection: { start: 0, end: 4 } })],
   ['get', '/packages/{bot}/files', 200],
   ['get', '/packages/{bot}/files/{path}', 200],
   ['put', '/packages/{bot}/files/{path}', 409, '', json({ text: 'TALK "new"' })],

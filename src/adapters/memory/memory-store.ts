@@ -7,6 +7,7 @@ import {
   type Conversations,
   ENGINE,
   type Grantings,
+  isOurBot,
   isSameVersion,
   NotFound,
   type Packages,
@@ -131,7 +132,7 @@ function createPackages({ tables, now, newId }: MemoryParts): Packages {
       if (!bot) throw new NotFound(`there is no bot ${name}`);
       tables.bots.set(name, { ...bot, state: 'retired' });
     },
-    bots: async () => [...tables.bots.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    bots: async () => [...tables.bots.values()].filter(({ name }) => !isOurBot(name)).sort((a, b) => (a.name < b.name ? -1 : 1)),
     bot: async (name) => tables.bots.get(name),
     version: async (id) => tables.versions.get(id),
     program: async (hash) => tables.programs.get(hash)?.program,

@@ -7,13 +7,16 @@ import { localModel } from './local-model.ts';
 import { baseUrl, type HostServer, modelServer } from './model-server.ts';
 import type { OpenAiOptions } from './openai-model.ts';
 
+/** Whether somebody answers for it who is a language model. */
+export const hasModel = (config: Readonly<Record<string, string>>, host: HostServer | undefined): boolean =>
+  config['llm-provider']?.trim().toLowerCase() !== 'local' && modelServer(config, host) !== undefined;
+
 export function createModels(options: OpenAiOptions): ModelPort {
   let openai: Promise<ModelPort> | undefined;
   return {
     provider: options.host ? 'openai' : 'local',
     async complete(request) {
-      const isLocal = request.config['llm-provider']?.trim().toLowerCase() === 'local' || !modelServer(request.config, options.host);
-      if (isLocal) return localModel.complete(request);
+      if (!hasModel(request.config, options.host)) return localModel.complete(request);
       openai ??= import('./openai-model.ts').then(({ createOpenAiModel }) => createOpenAiModel(options));
       return (await openai).complete(request);
     },

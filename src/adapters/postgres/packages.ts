@@ -17,7 +17,7 @@ export function createPackages(parts: StoreParts): Packages {
       const found = await sql.query(`update bots set state = 'retired' where name = $1 returning 1 as found`, [bot]);
       if (found.length === 0) throw new NotFound(`there is no bot ${bot}`);
     },
-    bots: async () => (await sql.query(`${BOTS} order by b.name`)).map(botOf),
+    bots: async () => (await sql.query(`${BOTS} where not starts_with(b.name, '~') order by b.name`)).map(botOf),
     bot: async (name) => (await sql.query(`${BOTS} where b.name = $1`, [name])).map(botOf)[0],
     version: async (id) => (await sql.query(`${VERSIONS} where id = $1`, [id])).map(versionOf)[0],
     async program(hash) {

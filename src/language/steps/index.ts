@@ -1,3 +1,4 @@
+export { languageBrief, scriptIn } from './brief.ts';
 export { conditionPhrase, formula, valuePhrase } from './expressions.ts';
 export { FLOW_STEPS } from './flow.ts';
 export { hasSentence } from './keyword-sentences.ts';

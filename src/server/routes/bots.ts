@@ -1,7 +1,7 @@
 /** Bots: what a visitor may pick, and what an operator sees of one. */
 import { createRoute, z } from '@hono/zod-openapi';
 import { toolOf } from '../../compiler/index.ts';
-import type { BotRow } from '../../spec/index.ts';
+import { type BotRow, isOurBot } from '../../spec/index.ts';
 import type { Json } from '../../values/index.ts';
 import { problemResponses } from '../problem.ts';
 import { type App, identifier, json, requireOperator, unknownBot, type Wiring } from '../wiring.ts';
@@ -50,7 +50,7 @@ export function mountBots(app: App, wiring: Wiring): void {
   const { packages } = wiring.store;
   const find = async (name: string, isOperator: boolean) => {
     const bot = await packages.bot(name);
-    if (!bot || (bot.state !== 'live' && !isOperator)) throw unknownBot(name);
+    if (!bot || isOurBot(name) || (bot.state !== 'live' && !isOperator)) throw unknownBot(name);
     return bot;
   };
 

@@ -1,6 +1,6 @@
 /** Conversations of a visitor with a bot, and the messages in them. */
 import { createRoute, z } from '@hono/zod-openapi';
-import type { ConversationItem, ConversationRow, StreamItem } from '../../spec/index.ts';
+import { type ConversationItem, type ConversationRow, isOurBot, type StreamItem } from '../../spec/index.ts';
 import type { Json } from '../../values/index.ts';
 import { ConversationStatus, conversationStatus } from '../conversation-status.ts';
 import { Problem, problemResponses } from '../problem.ts';
@@ -121,7 +121,7 @@ export function mountConversations(app: App, wiring: Wiring): void {
     const visitor = currentVisitor(c, wiring);
     countAct(wiring, visitor);
     const { bot } = c.req.valid('json');
-    if ((await packages.bot(bot))?.state !== 'live') throw unknownBot(bot);
+    if (isOurBot(bot) || (await packages.bot(bot))?.state !== 'live') throw unknownBot(bot);
     const { id } = await conversations.open(bot, userOf(visitor));
     hint(wiring);
     const opened = await conversations.find(id);

@@ -7,7 +7,7 @@ import { Problem, problemResponses } from '../problem.ts';
 import { readBody } from '../read-body.ts';
 import { type App, audited, identifier, json, requireOperator, unknownBot, type Wiring } from '../wiring.ts';
 
-const DeployProblem = z
+export const DeployProblem = z
   .object({
     file: z.string(),
     line: z.int(),
