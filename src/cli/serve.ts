@@ -6,7 +6,7 @@ import { systemClock } from '../adapters/clock/system-clock.ts';
 import { createLog } from '../adapters/log/stream-log.ts';
 import { createSmtpMail } from '../adapters/mail/smtp-mail.ts';
 import { findOllama, hasModel, hostServer } from '../adapters/model/models.ts';
-import { Deployer, PackageDesk } from '../deploy/index.ts';
+import { buildId, Deployer, PackageDesk } from '../deploy/index.ts';
 import {
   announceServer,
   auditDesk,
@@ -172,6 +172,7 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
     uploads,
     packages: store.packages,
     holds: store.files,
+    build: buildId(installationFolder()),
     language: standardLanguage(),
     clock: systemClock,
     log,

@@ -2,9 +2,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createMemoryStore } from '../adapters/memory/index.ts';
 import { standardLanguage } from '../language/index.ts';
+import { sourceId } from './build-id.ts';
 import { Deployer } from './deployer.ts';
 
 test('a config that cannot work is said with its place, and the last good version stays', async () => {
@@ -36,4 +37,70 @@ test('a config that cannot work is said with its place, and the last good versio
   });
   await deployer.stop();
   rmSync(root, { recursive: true });
+});
+
+describe('what was compiled already', () => {
+  const WARNED = 'x = ASK\nTALK x\n';
+  const start = (root: string, store: ReturnType<typeof createMemoryStore>, build: string | undefined) => {
+    let parsed = 0;
+    const language = standardLanguage();
+    const parse: typeof language.parse = (...words) => {
+      parsed += 1;
+      return language.parse(...words);
+    };
+    const deployer = new Deployer({
+      roots: [{ folder: join(root, 'packages'), policy: 'workshop' }],
+      uploads: join(root, 'uploads'),
+      packages: store.packages,
+      language: { ...language, parse },
+      clock: { now: () => 0 },
+      log: { log: () => undefined },
+      settleMs: 0,
+      ...(build !== undefined && { build }),
+    });
+    return { deployer, parsed: () => parsed };
+  };
+  const begin = (text: string) => {
+    const root = mkdtempSync(join(tmpdir(), 'basalt-deploy-'));
+    const folder = join(root, 'packages', 'clinic.gbai', 'clinic.gbdialog');
+    mkdirSync(folder, { recursive: true });
+    const write = (more: string) => writeFileSync(join(folder, 'start.bas'), more);
+    write(text);
+    return { root, write, store: createMemoryStore() };
+  };
+  const reported = async ({ deployer, parsed }: ReturnType<typeof start>) => {
+    await deployer.reconcile();
+    const { at: _, ...report } = deployer.report('clinic') ?? {};
+    await deployer.stop();
+    return { report, hasCompiled: parsed() > 0 };
+  };
+
+  test('is not compiled after a restart, and its warnings are told as before', async () => {
+    const { root, store, write } = begin(WARNED);
+    const first = await reported(start(root, store, 'b1'));
+    expect(first).toMatchObject({ hasCompiled: true, report: { ok: true, problems: [{ severity: 'warning' }] } });
+    expect(await reported(start(root, store, 'b1'))).toEqual({ ...first, hasCompiled: false });
+    write(`${WARNED}TALK 2\n`);
+    expect(await reported(start(root, store, 'b1'))).toMatchObject({ hasCompiled: true });
+  });
+
+  test('is compiled again by another build, without one, and when the bot was retired; the version stays', async () => {
+    const { root, store } = begin(WARNED);
+    const first = await reported(start(root, store, 'b1'));
+    for (const build of ['b2', undefined, 'b2']) expect(await reported(start(root, store, build))).toEqual(first);
+    expect(await reported(start(root, store, 'b2'))).toEqual({ ...first, hasCompiled: false });
+    await store.packages.retire('clinic');
+    expect(await reported(start(root, store, 'b2'))).toEqual(first);
+  });
+
+  test('with an error is compiled at each start, and told each time', async () => {
+    const { root, store } = begin('TALKK 1\n');
+    for (const _ of [1, 2])
+      expect(await reported(start(root, store, 'b1'))).toMatchObject({ hasCompiled: true, report: { ok: false, problems: [{ line: 1 }] } });
+  });
+
+  test('the sources name a build, the same one each time', () => {
+    expect(sourceId('.')).toMatch(/^source-[0-9a-f]{32}$/);
+    expect(sourceId('.')).toBe(sourceId('.'));
+  });
 });

@@ -19,7 +19,7 @@ import { access, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
 import { type FSWatcher, watch } from 'chokidar';
 import type { Language } from '../compiler/index.ts';
-import type { ClockPort, FileHistory, LogPort, Packages, Version } from '../spec/index.ts';
+import type { ClockPort, FileHistory, LogPort, Packages, Version, VersionOrigin } from '../spec/index.ts';
 import { RefusedArchive, unpackArchive } from './archive.ts';
 import { ANSWERING, type Compiled, compileSources, type Problem } from './compile.ts';
 import { type PackageConfig, parseConfig } from './config.ts';
@@ -43,6 +43,8 @@ export interface DeployerOptions {
   /** Which contents are held; absent where nobody edits packages here. */
   readonly holds?: Pick<FileHistory, 'held' | 'release'>;
   readonly language: Language;
+  /** Names this compiler: what it compiled already is not compiled again. Absent: everything is, always. */
+  readonly build?: string;
   readonly clock: Pick<ClockPort, 'now'>;
   readonly log: LogPort;
   readonly settleMs?: number;
@@ -128,7 +130,9 @@ export class Deployer {
     return this.#inTurn(async () => {
       const { layout, root } = this.#find(bot) ?? {};
       const snapshot = layout && takeSnapshot(layout);
-      if (layout && root && snapshot && (await this.#isHeld(bot, snapshot))) await this.#hold(layout, snapshot);
+      if (!layout || !root || !snapshot) this.#settle.touch();
+      else if (await this.#isHeld(bot, snapshot)) await this.#hold(layout, snapshot);
+      else if ((await this.#liveOrigin(bot, root))?.content === snapshot.content) await this.#deploy(layout, root);
       else this.#settle.touch();
     });
   }
@@ -254,9 +258,19 @@ export class Deployer {
     this.#moving.delete(layout.name);
   }
 
+  /** What is live is not held, whichever way the files came to be like it again. */
   async #isHeld(bot: string, { content }: Snapshot): Promise<boolean> {
     const held = await this.#options.holds?.held();
-    return held?.some((each) => each.bot === bot && each.content === content) ?? false;
+    if (!held?.some((each) => each.bot === bot && each.content === content)) return false;
+    return (await this.#liveOrigin(bot))?.content !== content;
+  }
+
+  /** Of the version that is live, under the policy of this root. */
+  async #liveOrigin(bot: string, root?: Root): Promise<(VersionOrigin & { readonly version: string }) | undefined> {
+    const row = await this.#options.packages.bot(bot);
+    const version = row?.state === 'live' && row.version !== undefined ? await this.#options.packages.version(row.version) : undefined;
+    if (!version?.origin || (root && version.policy !== root.policy)) return undefined;
+    return { ...version.origin, version: version.id };
   }
 
   async #hold(layout: PackageLayout, snapshot: Snapshot): Promise<void> {
@@ -279,6 +293,14 @@ export class Deployer {
   }
 
   async #publish(layout: PackageLayout, root: Root, snapshot: Snapshot): Promise<void> {
+    const { name: bot, folder, notes } = layout;
+    const live = await this.#liveOrigin(bot, root);
+    if (live && live.content === snapshot.content && live.build === this.#options.build) {
+      await this.#options.holds?.release(bot);
+      this.#report({ bot, folder, ok: true, version: live.version, problems: live.problems as readonly Problem[], notes });
+      return;
+    }
+    const { build } = this.#options;
     const { programs, problems, config } = this.#compile(layout, snapshot);
     if (!programs) {
       const last = await this.#options.packages.bot(layout.name);
@@ -302,6 +324,7 @@ export class Deployer {
       answers: ANSWERING,
       programs,
       sources: Object.fromEntries(snapshot.sources),
+      ...(build !== undefined && { origin: { content: snapshot.content, build, problems } }),
     });
     // After it is live: dying between the two only means that it is published again.
     await this.#options.holds?.release(layout.name);

@@ -34,6 +34,7 @@ async function begin(): Promise<void> {
     uploads: join(root, 'uploads'),
     packages: store.packages,
     holds: store.files,
+    build: 'b1',
     language: standardLanguage(),
     clock: { now: () => now },
     log: { log: () => undefined },
@@ -127,6 +128,17 @@ describe('what is saved', () => {
     chmodSync(file(START), 0o640);
     await save('TALK "two"\n');
     expect(lstatSync(file(START)).mode & 0o777).toBe(0o640);
+  });
+
+  test('and is again what is live is not held', async () => {
+    await save('TALK "two"\n');
+    expect(await save('TALK "one"\n')).toMatchObject({ unpublished: false });
+    expect(await store.files.held()).toEqual([]);
+    await save('TALK "two"\n');
+    rmSync(file(''), { recursive: true });
+    put(START, 'TALK "one"\n');
+    await deployer.reconcile();
+    expect(deployer.report('clinic')).not.toHaveProperty('unpublished');
   });
 
   test('in a file that deploys nothing leaves the package published', async () => {

@@ -1,4 +1,5 @@
 export * from './archive.ts';
+export * from './build-id.ts';
 export * from './compile.ts';
 export * from './config.ts';
 export * from './deployer.ts';

@@ -256,9 +256,20 @@ export interface Version {
    * such a message stays unread. The run's inputs are an object with `message`, the text (and `value` where it had one).
    */
   readonly answers?: string;
+  readonly origin?: VersionOrigin;
 }
 
-/** What makes two versions of a bot one: all but when and under which name they were stored. */
+/** What a version was compiled of last: where all of it is equal, nothing needs to be compiled again. */
+export interface VersionOrigin {
+  /** Digest of the package's files. */
+  readonly content: string;
+  /** Names the compiler. */
+  readonly build: string;
+  /** What it had to say, warnings and less: as JSON, for the report. */
+  readonly problems: readonly unknown[];
+}
+
+/** What makes two versions of a bot one: all but when, under which name and from which origin they were stored. */
 export const isSameVersion = (one: Version, other: Version): boolean => contentOf(one) === contentOf(other);
 
 function contentOf({ programs, config, variables, policy, answers }: Version): string {
@@ -271,7 +282,7 @@ export const sourceOf = (sources: Readonly<Record<string, string>>, script: stri
   sources[script] ?? sources[script.split('~', 1)[0] as string] ?? '';
 
 export interface Packages {
-  /** One transaction: programs stored once, the version written, the bot pointed at it. What is live already stays the version it is. */
+  /** One transaction: programs stored once, the version written, the bot pointed at it. What is live already stays the version it is, with its new origin. */
   publish(
     version: Omit<Version, 'id' | 'createdAt' | 'programs'> & {
       readonly programs: Readonly<Record<string, Program>>;

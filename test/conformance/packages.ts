@@ -41,6 +41,26 @@ export function exercisePackages(bench: () => Bench): void {
       expect((await store.packages.bot('shop'))?.state).toBe('live');
     });
 
+    test('a version keeps its origin; what is live already gets the new one', async () => {
+      const { store } = bench();
+      const origin = (build: string) => ({ content: 'c1', build, problems: [{ file: 'a.bas', line: 2, message: 'odd\0' }] });
+      const draft = {
+        bot: 'shop',
+        policy: 'workshop',
+        config: {},
+        variables: {},
+        programs: { start: program('start') },
+        sources: {},
+      } as const;
+      const first = await store.packages.publish({ ...draft, origin: origin('b1') });
+      expect((await store.packages.version(first.id))?.origin).toEqual(origin('b1'));
+      const second = await store.packages.publish({ ...draft, origin: origin('b2') });
+      expect([second.id, second.origin]).toEqual([first.id, origin('b2')]);
+      expect((await store.packages.version(first.id))?.origin).toEqual(origin('b2'));
+      expect(await store.packages.publish(draft)).not.toHaveProperty('origin');
+      expect(await store.packages.version(first.id)).not.toHaveProperty('origin');
+    });
+
     test('a run stays with the version it began with', async () => {
       const { store } = bench();
       const first = await publish(store, { start: program('start') });

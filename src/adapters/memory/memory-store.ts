@@ -120,7 +120,10 @@ function createPackages({ tables, now, newId }: MemoryParts): Packages {
       const live = tables.versions.get(tables.bots.get(version.bot)?.version ?? '');
       if (live && isSameVersion(live, version)) {
         tables.bots.set(live.bot, { name: live.bot, version: live.id, state: 'live', config: live.config });
-        return live;
+        const { origin: _, ...kept } = live;
+        const renewed = { ...kept, ...(version.origin && { origin: version.origin }) };
+        tables.versions.set(live.id, renewed);
+        return renewed;
       }
       tables.versions.set(version.id, version);
       tables.bots.set(version.bot, { name: version.bot, version: version.id, state: 'live', config: version.config });

@@ -476,4 +476,12 @@ create table held_edits (
 );
 `,
   },
+  {
+    number: 11,
+    name: 'origins of versions',
+    sql: `
+-- what it was compiled of last: digest of the files, build of the compiler, and what it had to say
+alter table versions add column content text collate "C", add column build text collate "C", add column problems json;
+`,
+  },
 ];

@@ -33,7 +33,7 @@ export function createPackages(parts: StoreParts): Packages {
 
 const BOTS = 'select b.name, b.version, b.state, v.config::text as config from bots b join versions v on v.id = b.version';
 const VERSIONS = `select id, bot, created_at, programs::text as programs, config::text as config, variables::text as variables,
-  policy, answers from versions`;
+  policy, answers, content, build, problems::text as problems from versions`;
 
 async function publish({ sql, now, newId }: StoreParts, draft: Draft): Promise<Version> {
   const { programs, sources, ...rest } = draft;
@@ -56,7 +56,9 @@ async function publish({ sql, now, newId }: StoreParts, draft: Draft): Promise<V
   const [live] = (await sql.query(`${VERSIONS} where id = (select version from bots where name = $1)`, [draft.bot])).map(versionOf);
   if (live && isSameVersion(live, version)) {
     await sql.query(`update bots set state = 'live' where name = $1 and version = $2`, [draft.bot, live.id]);
-    return live;
+    await sql.query('update versions set content = $2, build = $3, problems = $4::text::json where id = $1', [live.id, ...originOf(draft)]);
+    const { origin: _, ...rest } = live;
+    return { ...rest, ...(draft.origin && { origin: draft.origin }) };
   }
   const once = [...new Map(stored.map((each) => [each.hash, each])).values()].sort((a, b) => (a.hash < b.hash ? -1 : 1));
   await sql.transaction(async (session) => {
@@ -72,8 +74,8 @@ async function publish({ sql, now, newId }: StoreParts, draft: Draft): Promise<V
       ],
     );
     await session.query(
-      `insert into versions (id, bot, created_at, programs, config, variables, policy, answers)
-       values ($1, $2, $3::bigint, $4::text::jsonb, $5::text::json, $6::text::json, $7, $8)`,
+      `insert into versions (id, bot, created_at, programs, config, variables, policy, answers, content, build, problems)
+       values ($1, $2, $3::bigint, $4::text::jsonb, $5::text::json, $6::text::json, $7, $8, $9, $10, $11::text::json)`,
       [
         version.id,
         version.bot,
@@ -83,6 +85,7 @@ async function publish({ sql, now, newId }: StoreParts, draft: Draft): Promise<V
         JSON.stringify(version.variables),
         version.policy,
         version.answers ?? null,
+        ...originOf(version),
       ],
     );
     await session.query(
@@ -94,6 +97,12 @@ async function publish({ sql, now, newId }: StoreParts, draft: Draft): Promise<V
   });
   return version;
 }
+
+const originOf = ({ origin }: Pick<Version, 'origin'>) => [
+  origin?.content ?? null,
+  origin?.build ?? null,
+  origin ? JSON.stringify(origin.problems) : null,
+];
 
 const botOf = (row: Row): BotRow => ({
   name: textOf(row.name),
@@ -111,4 +120,7 @@ const versionOf = (row: Row): Version => ({
   variables: JSON.parse(textOf(row.variables)),
   policy: row.policy as Version['policy'],
   answers: optionalText(row.answers),
+  ...(row.content !== null && {
+    origin: { content: textOf(row.content), build: textOf(row.build), problems: JSON.parse(textOf(row.problems)) },
+  }),
 });

@@ -328,6 +328,9 @@ table versions
   variables json not null
   policy text not null
   answers text
+  content text C
+  build text C
+  problems json
   PRIMARY KEY (id)
 
 table waits
