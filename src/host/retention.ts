@@ -20,11 +20,20 @@ export async function pruneAll(store: Pick<Store, 'retention'>, before: number, 
   }
 }
 
+/** Versions of files, but those that went live and the newest of each; answers how many. */
+export async function pruneEdits(store: Pick<Store, 'files'>, before: number, pause: () => Promise<void>): Promise<number> {
+  for (let all = 0; ; await pause()) {
+    const pruned = await store.files.prune({ before, limit: BATCH });
+    all += pruned;
+    if (pruned < BATCH) return all;
+  }
+}
+
 export const pauseOn = (clock: ClockPort) => () => new Promise<void>((resolve) => void clock.after(PAUSE_MS, resolve));
 
 /** Answers how to stop. */
 export function keepRetention(parts: {
-  readonly store: Pick<Store, 'retention'>;
+  readonly store: Pick<Store, 'retention' | 'files'>;
   readonly clock: ClockPort;
   readonly log: LogPort;
   readonly days: number;
@@ -35,6 +44,8 @@ export function keepRetention(parts: {
   const turn = async () => {
     try {
       const pruned = await pruneAll(store, clock.now() - days * DAY_MS, pauseOn(clock));
+      const edits = await pruneEdits(store, clock.now() - days * DAY_MS, pauseOn(clock));
+      if (edits > 0) log.log('info', `${edits} old versions of files were pruned`, { olderThanDays: days });
       if (pruned > 0) log.log('info', `the history of ${pruned} runs was pruned`, { olderThanDays: days });
     } catch (error) {
       if (!isStopped) log.log('warn', 'old history could not be pruned; tried again later', { reason: String(error) });

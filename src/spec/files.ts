@@ -59,6 +59,8 @@ export interface FileHistory {
   release(bot: string, except?: string): Promise<void>;
   /** Digests, by bot. */
   held(): Promise<readonly { readonly bot: string; readonly content: string }[]>;
+  /** How many versions `prune` would delete. */
+  count(before: number): Promise<number>;
   /** Deletes so many versions from before then; the newest of a path and what went live stay. Answers how many. */
   prune(batch: { readonly before: number; readonly limit: number }): Promise<number>;
 }

@@ -124,6 +124,7 @@ export function exerciseFiles(bench: () => Bench): void {
       bench().now += MINUTE;
       const before = bench().now;
       await store.files.record(change('x', { path: 'side.bas' }), 0);
+      expect(await store.files.count(before)).toBe(3);
       expect(await store.files.prune({ before, limit: 2 })).toBe(2);
       expect(await store.files.prune({ before, limit: 2 })).toBe(1);
       expect(await store.files.prune({ before, limit: 2 })).toBe(0);

@@ -11,6 +11,11 @@ export function createFileHistory({ tables: { fileVersions, heldEdits }, now }: 
       bot,
       rows(bot).map((row) => (row.number === changed.number ? changed : row)),
     );
+  const old = (before: number) =>
+    [...fileVersions.keys()].sort().flatMap((bot) => {
+      const kept = new Set(newest(bot));
+      return rows(bot).filter((row) => row.at < before && row.version === undefined && !kept.has(row));
+    });
   return {
     async record(change, foldMs) {
       const { bot, path, sentence, content } = change;
@@ -51,14 +56,15 @@ export function createFileHistory({ tables: { fileVersions, heldEdits }, now }: 
       [...heldEdits]
         .flatMap(([bot, contents]) => [...contents].map((content) => ({ bot, content })))
         .sort((a, b) => (`${a.bot}\0${a.content}` < `${b.bot}\0${b.content}` ? -1 : 1)),
+    count: async (before) => old(before).length,
     async prune({ before, limit }) {
-      let left = limit;
-      for (const bot of [...fileVersions.keys()].sort()) {
-        const kept = new Set(newest(bot));
-        const stays = (row: FileRecord) => row.at >= before || row.version !== undefined || kept.has(row) || left-- <= 0;
-        fileVersions.set(bot, rows(bot).filter(stays));
-      }
-      return limit - Math.max(left, 0);
+      const gone = new Set(old(before).slice(0, limit));
+      for (const bot of fileVersions.keys())
+        fileVersions.set(
+          bot,
+          rows(bot).filter((row) => !gone.has(row)),
+        );
+      return gone.size;
     },
   };
 }

@@ -48,6 +48,10 @@ export function createFileHistory({ sql, now }: StoreParts): FileHistory {
         bot: textOf(row.bot),
         content: textOf(row.content),
       })),
+    async count(before) {
+      const [row] = await sql.query(`select count(*) as versions from file_versions o where ${OLD}`, [before]);
+      return numberOf(row!.versions);
+    },
     async prune({ before, limit }) {
       const [row] = await sql.query(PRUNE, [before, limit]);
       return numberOf(row!.pruned);
@@ -61,10 +65,12 @@ const PUBLISHED = `update file_versions f set version = $2
   from (select distinct on (path) number from file_versions where bot = $1 order by path, number desc) newest
   where f.bot = $1 and f.number = newest.number and f.version is null`;
 
+const OLD = `o.at < $1::bigint and o.version is null
+        and exists (select 1 from file_versions n where n.bot = o.bot and n.path = o.path and n.number > o.number)`;
+
 const PRUNE = `with gone as (
     delete from file_versions f where (f.bot, f.number) in (
-      select o.bot, o.number from file_versions o where o.at < $1::bigint and o.version is null
-        and exists (select 1 from file_versions n where n.bot = o.bot and n.path = o.path and n.number > o.number)
+      select o.bot, o.number from file_versions o where ${OLD}
       order by o.bot, o.number limit $2::int)
     returning 1)
   select count(*) as pruned from gone`;
