@@ -1,6 +1,7 @@
 /** One small application for all pages; each route is a page, loaded by the path. */
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact';
+import { listenForPalette } from './commands.ts';
 import { type Route, routeOf } from './routes.ts';
 
 async function pageOf(route: Route): Promise<ComponentChildren> {
@@ -25,8 +26,14 @@ async function pageOf(route: Route): Promise<ComponentChildren> {
       const { ChatPage } = await import('./chat/chat-page.tsx');
       return <ChatPage bot={route.bot} />;
     }
+    default: {
+      const { screenOf } = await import('./designer/screens/page-of.tsx');
+      return screenOf(route);
+    }
   }
 }
 
 const root = document.getElementById('page') as HTMLElement;
-void pageOf(routeOf(location.pathname)).then((page) => render(page, root));
+const route = routeOf(location.pathname);
+void pageOf(route).then((page) => render(page, root));
+if (route.page !== 'home' && route.page !== 'chat') listenForPalette();

@@ -1,5 +1,8 @@
 /** Path → page. A new page is a new kind here, in `main.tsx`, and in the server's list of pages. */
+import { type ScreenRoute, screenRoute } from './designer/screens/routes.ts';
+
 export type Route =
+  | ScreenRoute
   | { readonly page: 'home' | 'runs' | 'approvals' }
   | { readonly page: 'run'; readonly id: string }
   | { readonly page: 'chat'; readonly bot: string };
@@ -9,7 +12,7 @@ export function routeOf(path: string): Route {
   if (name === '') return { page: 'home' };
   if (name === 'runs' || name === 'approvals') return { page: name };
   if (name.startsWith('runs/')) return { page: 'run', id: decoded(name.slice('runs/'.length)) };
-  return { page: 'chat', bot: decoded(name) };
+  return screenRoute(name, decoded) ?? { page: 'chat', bot: decoded(name) };
 }
 
 function decoded(name: string): string {

@@ -19,6 +19,7 @@ import { mountPackages, packageRoutes } from './routes/packages.ts';
 import { mountPublishing, publishingRoutes } from './routes/publishing.ts';
 import { mountRetention, retentionRoutes } from './routes/retention.ts';
 import { mountRunEvents, runEventRoutes } from './routes/run-events.ts';
+import { mountRunSource, runSourceRoutes } from './routes/run-source.ts';
 import { mountRuns, runRoutes } from './routes/runs.ts';
 import { mountSandbox, sandboxRoutes } from './routes/sandbox.ts';
 import { mountStream, streamRoutes } from './routes/stream.ts';
@@ -41,6 +42,7 @@ export function createApi(wiring: Wiring): App {
     mountLookback,
     mountWorkflows,
     mountRunEvents,
+    mountRunSource,
     mountRuns,
     mountApprovals,
     mountEvents,
@@ -74,6 +76,7 @@ const ROUTES = [
   lookbackRoutes,
   workflowRoutes,
   runEventRoutes,
+  runSourceRoutes,
   runRoutes,
   approvalRoutes,
   eventRoutes,

@@ -53,9 +53,12 @@ export function mountPages(app: Hono<ServerEnv>, wiring: Wiring): void {
   });
 }
 
-/** `/`, the operator's pages, and a page for each live bot. The designer gets its line here. */
+/** What an address names (a run, a package) the page itself looks for. */
+const OPERATORS = /^\/(runs|approvals|designer)\/?$|^\/runs\/[^/]+$|^\/designer\/(runs\/[^/]+|[^/]+(\/history)?)\/?$/;
+
+/** `/`, the operator's pages, and a page for each live bot. */
 async function isPage({ store }: Wiring, path: string): Promise<boolean> {
-  if (path === '/' || /^\/(runs|approvals)\/?$|^\/runs\/[^/]+$/.test(path)) return true;
+  if (path === '/' || OPERATORS.test(path)) return true;
   const name = safeDecode(path.slice(1));
   return name !== undefined && !name.includes('/') && !/\p{Cc}/u.test(name) && (await store.packages.bot(name))?.state === 'live';
 }

@@ -117,6 +117,7 @@ const CALLS: readonly (readonly [method: string, path: string, status: number, q
   ['post', '/runs', 201, '', json({ bot: 'demo', script: 'book', inputs: { guests: 3 } })],
   ['get', '/runs/{id}', 200],
   ['get', '/runs/{id}/steps', 200],
+  ['get', '/runs/{id}/source', 200],
   ['get', '/workflows', 200, '?state=running&since=2026-01-01T00:00:00Z&text=x&limit=5'],
   ['get', '/runs/{id}/replay', 200],
   ['get', '/runs/{id}/events', 200],

@@ -55,6 +55,9 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `test/output/${name}.png`, animations: 'disabled' });
 }
 
+/** A step of a tree holds the steps below it: that rule takes their words for its own. */
+const BLOCK = /^<li[^>]* role="treeitem"/;
+
 /** WCAG 2.1 A and AA, and best practices; of the page at rest, for a colour on its way to another has no contrast to judge. */
 export async function expectAccessible(page: Page): Promise<void> {
   await page.evaluate(() =>
@@ -63,7 +66,11 @@ export async function expectAccessible(page: Page): Promise<void> {
   // Evaluated by the debugger, which the page's policy does not bind.
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' · ')}`)).toEqual([]);
+  const found = violations.flatMap((each) => {
+    const nodes = each.id === 'label-content-name-mismatch' ? each.nodes.filter(({ html }) => !BLOCK.test(html)) : each.nodes;
+    return nodes.length > 0 ? [{ ...each, nodes }] : [];
+  });
+  expect(found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' · ')}`)).toEqual([]);
 }
 
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {

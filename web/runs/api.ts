@@ -21,6 +21,7 @@ export interface Step {
   readonly state: 'done' | 'failed' | 'waiting' | 'running' | 'stopped';
   readonly startedAt: string;
   readonly endedAt?: string;
+  readonly first?: number;
   readonly last?: number;
   readonly input?: unknown;
   readonly output?: unknown;

@@ -1,19 +1,39 @@
 /** What the operator's pages share: the way from one to the other, and how times and states are written. */
 import type { ComponentChildren } from 'preact';
 import type { ApiError } from '../api.ts';
+import { askForPalette } from '../commands.ts';
 import { Notice } from '../notice.tsx';
 
-export const Frame = ({ page, children }: { readonly page: 'runs' | 'approvals' | undefined; readonly children: ComponentChildren }) => (
-  <div class="operator">
+export type PageName = 'automations' | 'templates' | 'runs' | 'approvals' | 'triggers' | 'bots';
+const PAGES: readonly (readonly [PageName, string, string])[] = [
+  ['automations', '/designer', 'Automations'],
+  ['templates', '/designer/templates', 'Templates'],
+  ['runs', '/runs', 'Runs'],
+  ['approvals', '/approvals', 'Approvals'],
+  ['triggers', '/designer/triggers', 'Triggers'],
+  ['bots', '/designer/bots', 'Bots'],
+];
+
+interface FrameProps {
+  readonly page: PageName | undefined;
+  /** As tall as the window, its parts scroll. */
+  readonly isTall?: boolean;
+  readonly children: ComponentChildren;
+}
+
+export const Frame = ({ page, isTall, children }: FrameProps) => (
+  <div class={isTall ? 'operator tall' : 'operator'}>
     <header>
       <nav aria-label="Pages">
-        <a href="/runs" aria-current={page === 'runs' ? 'page' : undefined}>
-          Runs
-        </a>
-        <a href="/approvals" aria-current={page === 'approvals' ? 'page' : undefined}>
-          Approvals
-        </a>
-        <a href="/">Bots</a>
+        {PAGES.map(([name, path, title]) => (
+          <a key={name} href={path} aria-current={page === name ? 'page' : undefined}>
+            {title}
+          </a>
+        ))}
+        <a href="/">Chat</a>
+        <button type="button" class="find" onClick={askForPalette}>
+          Find <kbd>Ctrl K</kbd>
+        </button>
       </nav>
     </header>
     <main>{children}</main>

@@ -107,10 +107,11 @@ class RunView {
     const entries = await runs.entries(this.#id, this.#entries.at(-1)?.seq ?? 0);
     if (entries.length === 0) return;
     const changes: { readonly seq: number; readonly address: string; readonly what: What }[] = [];
-    for (const entry of entries) {
-      this.#entries.push(entry);
+    for (const together of withSets(entries)) {
+      const [entry] = together;
+      this.#entries.push(...together);
       const before = new Set(this.#replay.asked.keys());
-      await lookback.feed(this.#replay, [entry]);
+      await lookback.feed(this.#replay, together);
       if (entry.seq <= this.#cursor) continue;
       const what = WHAT[entry.kind];
       if (what) changes.push({ seq: entry.seq, address: entry.address, what });
@@ -154,6 +155,17 @@ class RunView {
     this.#told = data;
     await this.#pulse.events.writeSSE({ event: 'run', data });
   }
+}
+
+/** What a fork set holds before the program goes on from the entry in front of it, so both are fed at once. */
+function withSets(entries: readonly Entry[]): readonly (readonly [Entry, ...Entry[]])[] {
+  const groups: [Entry, ...Entry[]][] = [];
+  for (const entry of entries) {
+    const last = groups.at(-1);
+    if (entry.kind === 'set' && last) last.push(entry);
+    else groups.push([entry]);
+  }
+  return groups;
 }
 
 /** Without a hint; a look costs one row by its key and one range of the journal. */

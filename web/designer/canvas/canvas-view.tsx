@@ -117,7 +117,7 @@ export function CanvasView(props: CanvasProps) {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if ((event.target as HTMLElement).matches('textarea, input')) return;
+    if ((event.target as HTMLElement).matches('textarea, input, .inside *')) return;
     if (keyInMove(event) || key(event)) {
       event.preventDefault();
       event.stopPropagation();
@@ -193,7 +193,7 @@ export function CanvasView(props: CanvasProps) {
       if (slot) act({ kind: 'add', at: slot });
       return;
     }
-    if (!element || target.closest('textarea')) return;
+    if (!element || target.closest('textarea, .inside')) return;
     const found = element.dataset.key as string;
     const { anchor, lane } = splitKey(found);
     if (button?.dataset.act === 'fold') fold([anchor]);
@@ -214,7 +214,7 @@ export function CanvasView(props: CanvasProps) {
   const onPointerDown = (event: PointerEvent) => {
     const target = event.target as HTMLElement;
     const item = target.closest<HTMLElement>('.card') && target.closest<HTMLElement>('.step');
-    if (!item || event.button !== 0 || !latest.current.isEditable || target.closest('button, textarea')) return;
+    if (!item || event.button !== 0 || !latest.current.isEditable || target.closest('button, textarea, .inside')) return;
     onDrag(event, () => {
       const key = item.dataset.key as string;
       const { chosen } = latest.current.selection;
@@ -257,7 +257,8 @@ export function CanvasView(props: CanvasProps) {
           onClick={onClick}
           onDblClick={({ target }) => {
             const item = (target as HTMLElement).closest<HTMLElement>('.card')?.closest<HTMLElement>('.step');
-            if (item && !(target as HTMLElement).closest('button, textarea')) act({ kind: 'edit', anchor: item.dataset.key as string });
+            if (item && !(target as HTMLElement).closest('button, textarea, .inside'))
+              act({ kind: 'edit', anchor: item.dataset.key as string });
           }}
           onFocusIn={onFocusIn}
           onPointerDown={onPointerDown}

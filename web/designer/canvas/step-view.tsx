@@ -77,6 +77,7 @@ export class StepView extends Component<StepProps> {
             )}
           </div>
           {run && <Badge kind={run.state} text={run.text} />}
+          {run?.inside && <div class="inside">{run.inside}</div>}
           {change && <Badge kind={change} />}
           {isOpenable && (
             <button type="button" class="fold" tabIndex={-1} data-act="fold" aria-label={closed ? 'Open' : 'Close'}>

@@ -2,6 +2,7 @@
  * The canvas: a drawing of a script's tree that can be read, walked and, where `dispatch` is given, worked in. It holds
  * no text and no positions; who uses it (designer, run view, history, gallery) says what is selected and what happens.
  */
+import type { ComponentChildren } from 'preact';
 import type { Lane, Node, Slot } from '../../../src/language/document/index.ts';
 
 export type RunState = 'running' | 'done' | 'failed' | 'waiting' | 'skipped';
@@ -9,6 +10,8 @@ export interface RunMark {
   readonly state: RunState;
   /** Behind the state: `0.4 s`, `2 of 5`. */
   readonly text?: string;
+  /** Drawn inside the step, below the state: an approval to answer, the picker of a loop. */
+  readonly inside?: ComponentChildren;
 }
 export type ChangeMark = 'added' | 'changed' | 'moved' | 'removed';
 
