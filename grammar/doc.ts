@@ -16,6 +16,8 @@ export interface Doc {
   readonly code: string;
   /** By `start`. */
   readonly raws: ReadonlyMap<number, Raw>;
+  /** A body begins that nothing closes. */
+  readonly isOpen?: boolean;
 }
 
 export type RawFinder = (text: string) => Doc;
@@ -35,18 +37,22 @@ function blankBodies(text: string, opener: RegExp, closers: readonly RegExp[]): 
   const raws = new Map<number, Raw>();
   let code = '';
   let copied = 0;
+  let isOpen = false;
   opener.lastIndex = 0;
   for (let match = opener.exec(text); match; match = opener.exec(text)) {
     const start = opener.lastIndex;
     const closer = closers[match.slice(1).findIndex((part) => part !== undefined)] as RegExp;
     closer.lastIndex = start;
     const close = closer.exec(text);
-    if (!close) continue;
+    if (!close) {
+      isOpen = true;
+      continue;
+    }
     const end = close.index;
     raws.set(start, { start, end });
     code += text.slice(copied, start) + ' '.repeat(end - start);
     copied = end;
     opener.lastIndex = end;
   }
-  return raws.size === 0 ? { code: text, raws } : { code: code + text.slice(copied), raws };
+  return raws.size === 0 ? { code: text, raws, isOpen } : { code: code + text.slice(copied), raws, isOpen };
 }

@@ -73,8 +73,10 @@ export class BasaltParser extends Statements {
     this.syntax.words.forget();
     this.diagnostics = [];
     this.holes = [];
-    const body = this.readWith(this.syntax.findRaw(text), text, 0, () => this.program());
-    const { isWhole } = this.lines;
+    this.hasOrphans = false;
+    const doc = this.syntax.findRaw(text);
+    const body = this.readWith(doc, text, 0, () => this.program());
+    const isWhole = this.lines.isWhole && !doc.isOpen && !this.hasOrphans;
     const { diagnostics, syntax } = this;
     const span = { start: 0, end: text.length };
     const lines = proseLines(body, text, syntax);

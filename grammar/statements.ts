@@ -155,11 +155,15 @@ export abstract class Statements extends ControlFlow {
     return at;
   }
 
+  /** A block lost its head: what closes it stands alone. */
+  hasOrphans = false;
+
   /** A line that parts or closes a block which is not open here. */
   private orphan(): Statement | undefined {
     const owner = this.lines.pairs.owners[this.pos] as number;
     if (owner === 0) return undefined;
     const first = this.pos;
+    this.hasOrphans = true;
     this.skipLine();
     const span = this.from(this.start(first));
     if (owner < 0) throw new Failure('stray-end', span, { found: this.textOf(span) });

@@ -24,12 +24,14 @@ const PROGRAMS = ROWS.flatMap(({ samples }) => samples.map(({ program }) => prog
 );
 
 /** A script that parses: blocks and keyword statements, one after the other. */
-export const script = fc
-  .array(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...BLOCKS) }, { weight: 4, arbitrary: fc.constantFrom(...PROGRAMS) }), {
-    minLength: 8,
-    maxLength: 24,
-  })
-  .map((parts) => `${parts.join('\n')}\n`);
+export const scriptOf = (minLength: number, maxLength: number) =>
+  fc
+    .array(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...BLOCKS) }, { weight: 4, arbitrary: fc.constantFrom(...PROGRAMS) }), {
+      minLength,
+      maxLength,
+    })
+    .map((parts) => `${parts.join('\n')}\n`);
+export const script = scriptOf(8, 24);
 
 const TOKEN = /"[^"\n]*"|'[^'\n]*'|[A-Za-z_]\w*|\d+(?:\.\d+)?|[^\s\w]/g;
 const WORDS = [

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createParser, SYNTAX } from '../../../grammar/index.ts';
 import { applyChange, openDocument } from './document.ts';
+import { plan } from './operations/plan.ts';
+import { slotsOf } from './operations/slots.ts';
 import { absolute, allPlaces, piecesOf, placeAt } from './places.ts';
 import type { Document, Node } from './types.ts';
 
@@ -146,4 +148,25 @@ test('the node at an offset is the innermost', () => {
   expect(placeAt(document, 12)?.node.keyword).toBe('TALK');
   expect(placeAt(document, 2)?.node.type).toBe('if');
   expect(placeAt(document, 20)?.node.type).toBe('if');
+});
+
+test('a script that is too long opens as text', () => {
+  const text = 'TALK 1\n'.repeat(150_000);
+  const document = open(text);
+  expect(document).toMatchObject({ text, isDrawn: false, diagnostics: [] });
+  expect(document.root.children).toEqual([]);
+  expect(slotsOf(document)).toEqual([]);
+  expect(plan(document, { kind: 'insert', at: { parent: '', lane: '', index: 0 }, text: 'TALK 2' }).ok).toBe(false);
+  expect(applyChange(document, [{ start: 0, end: 1_000_000, text: '' }]).isDrawn).toBe(true);
+});
+
+test('a change inside one step leaves all others the same objects', () => {
+  const text = Array.from({ length: 50 }, (_, i) => `IF a = ${i} THEN\n  TALK ${i}\nEND IF\n`).join('');
+  const before = open(text);
+  const at = text.indexOf('TALK 25') + 5;
+  for (const put of ['1', '"un', ' + ']) {
+    const after = applyChange(before, [{ start: at, end: at, text: put }]);
+    const changed = after.root.children.filter((node, index) => node !== before.root.children[index]);
+    expect(changed.map(({ id }) => id)).toEqual([before.root.children[25]?.id]);
+  }
 });

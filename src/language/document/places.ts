@@ -63,6 +63,19 @@ function lastAtEnd(document: Document, offset: number): Placed | undefined {
   return placeAt(document, offset - 1);
 }
 
+/** The outermost steps that stand whole in a span. */
+export function placesIn(document: Document, { start, end }: Span): Placed[] {
+  const found: Placed[] = [];
+  for (const place of allPlaces(document).values()) {
+    const tile = absolute(place, place.node.tile);
+    if (tile.start < start || tile.end > end) continue;
+    const parent = found.at(-1);
+    if (parent && tile.start < parent.start + parent.node.length) continue;
+    found.push(place);
+  }
+  return found;
+}
+
 export const slotBefore = ({ parent, lane, index }: Placed): Slot => ({ parent: parent?.node.anchor ?? '', lane: lane.key, index });
 export const slotAfter = (place: Placed): Slot => ({ ...slotBefore(place), index: place.index + 1 });
 

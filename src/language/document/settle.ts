@@ -41,6 +41,7 @@ class Settling {
 
   private node(fresh: Node, at: number, old: Node | undefined, oldAt: number): Node {
     const anchor = this.names.next(fresh.name);
+    if (fresh === old) return this.kept(old, anchor);
     const lanes = fresh.lanes.map((lane) =>
       this.lane(
         lane,
@@ -53,25 +54,21 @@ class Settling {
     return { ...fresh, anchor, lanes, id: old ? old.id : this.nextId++ };
   }
 
+  /** Not read again: only counters of anchors may differ. */
+  private kept(node: Node, anchor: string): Node {
+    let isSame = anchor === node.anchor;
+    const lanes = node.lanes.map((lane) => {
+      const children = lane.children.map((child) => this.kept(child, this.names.next(child.name)));
+      if (children.every((child, index) => child === lane.children[index])) return lane;
+      isSame = false;
+      return { ...lane, children };
+    });
+    return isSame ? node : { ...node, anchor, lanes };
+  }
+
   private isSame(fresh: Node, lanes: readonly Lane[], old: Node): boolean {
-    return (
-      fresh.type === old.type &&
-      fresh.length === old.length &&
-      fresh.words === old.words &&
-      fresh.keyword === old.keyword &&
-      fresh.form === old.form &&
-      fresh.prefix === old.prefix &&
-      fresh.isOpen === old.isOpen &&
-      fresh.isMovable === old.isMovable &&
-      sameSpan(fresh.tile, old.tile) &&
-      sameSpan(fresh.span, old.span) &&
-      sameSpan(fresh.lead, old.lead) &&
-      sameSpan(fresh.comment, old.comment) &&
-      sameSpan(fresh.end, old.end) &&
-      sameFields(fresh.fields, old.fields) &&
-      lanes.length === old.lanes.length &&
-      lanes.every((lane, index) => sameLane(lane, old.lanes[index] as Lane))
-    );
+    const isSameLane = (lane: Lane, index: number) => sameLane(lane, old.lanes[index] as Lane);
+    return sameWords(fresh, old) && lanes.length === old.lanes.length && lanes.every(isSameLane);
   }
   private saysSame(fresh: Node, at: number, old: Node, oldAt: number): boolean {
     return this.textOf(fresh, at) === this.oldTextOf(old, oldAt);
@@ -91,8 +88,9 @@ class Settling {
     const last = fresh.children.length - 1;
     const oldLast = old.children.length - 1;
     const equal = (index: number, oldIndex: number) =>
+      fresh.children[index] === old.children[oldIndex] ||
       this.textOf(fresh.children[index] as Node, at + (fresh.starts[index] as number)) ===
-      this.oldTextOf(old.children[oldIndex] as Node, oldAt + (old.starts[oldIndex] as number));
+        this.oldTextOf(old.children[oldIndex] as Node, oldAt + (old.starts[oldIndex] as number));
     let first = 0;
     while (first <= Math.min(last, oldLast) && equal(first, first)) partners[first] = first++;
     let tail = 0;
@@ -131,6 +129,18 @@ function pairMiddle(fresh: Lane, old: Lane, partners: Int32Array, first: number,
   }
 }
 
+/** Read alike: everything but its place, its id and the counters of anchors. */
+export function readsSame(a: Node, b: Node): boolean {
+  return (
+    sameWords(a, b) &&
+    a.lanes.length === b.lanes.length &&
+    a.lanes.every((lane, index) => {
+      const other = b.lanes[index] as Lane;
+      return sameFrame(lane, other) && lane.children.every((child, at) => readsSame(child, other.children[at] as Node));
+    })
+  );
+}
+
 const sameSpan = (a: Span | undefined, b: Span | undefined): boolean => a?.start === b?.start && a?.end === b?.end;
 
 function sameFields(a: readonly Field[], b: readonly Field[]): boolean {
@@ -143,7 +153,26 @@ function sameFields(a: readonly Field[], b: readonly Field[]): boolean {
   );
 }
 
-function sameLane(a: Lane, b: Lane): boolean {
+const sameWords = (a: Node, b: Node): boolean =>
+  a.type === b.type &&
+  a.length === b.length &&
+  a.words === b.words &&
+  a.name === b.name &&
+  a.keyword === b.keyword &&
+  a.form === b.form &&
+  a.prefix === b.prefix &&
+  a.isOpen === b.isOpen &&
+  a.isMovable === b.isMovable &&
+  sameSpan(a.tile, b.tile) &&
+  sameSpan(a.span, b.span) &&
+  sameSpan(a.lead, b.lead) &&
+  sameSpan(a.comment, b.comment) &&
+  sameSpan(a.end, b.end) &&
+  sameFields(a.fields, b.fields);
+
+const sameLane = (a: Lane, b: Lane): boolean => sameFrame(a, b) && a.children.every((child, index) => child === b.children[index]);
+
+function sameFrame(a: Lane, b: Lane): boolean {
   return (
     a.key === b.key &&
     a.label === b.label &&
@@ -151,6 +180,6 @@ function sameLane(a: Lane, b: Lane): boolean {
     sameSpan(a.span, b.span) &&
     sameFields(a.fields, b.fields) &&
     a.children.length === b.children.length &&
-    a.children.every((child, index) => child === b.children[index] && a.starts[index] === b.starts[index])
+    a.starts.every((start, index) => start === b.starts[index])
   );
 }

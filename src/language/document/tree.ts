@@ -206,7 +206,7 @@ class Drawing {
       return {
         key,
         label,
-        head: { start: head.start - origin, end: head.end - origin },
+        head: { start: Math.max(this.mark, head.start) - origin, end: Math.max(this.mark, head.end) - origin },
         span: { start: head.end - origin, end: to - origin },
         fields,
         ...placed(this.nodes(body, head.end, to, own), origin),

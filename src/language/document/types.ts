@@ -111,8 +111,12 @@ export interface Document {
   readonly reader: Reader;
   /** Where the next node's id comes from. */
   readonly nextId: number;
-  /** The statements the tree was drawn from; only `applyChange` looks at it. */
-  readonly source: { readonly body: readonly Statement[]; readonly isWhole: boolean; readonly isProse: boolean };
+  /** Every bracket, text and block is closed: a change can be read with its neighbours alone. */
+  readonly isWhole: boolean;
+  /** One text, no steps: a prompt. */
+  readonly isProse: boolean;
+  /** False past `MOST_DRAWN` characters: the text is there, the tree is empty, nothing is diagnosed. */
+  readonly isDrawn: boolean;
 }
 
 /** A place between steps: before the `index`-th child of a lane. `parent` '' is the script, its lane is ''. */

@@ -1,6 +1,6 @@
 /** What an operation means to do, before it is tried on the text. */
 import type { Span } from '../../../base/index.ts';
-import { absolute, allPlaces, type Placed, placeOf } from '../places.ts';
+import { type Placed, placeOf } from '../places.ts';
 import type { Document, Lane, Node, TextEdit } from '../types.ts';
 import { type Expectation, laneRow, type Row, rowOf, rowOfScript } from './guard.ts';
 
@@ -86,19 +86,6 @@ export function spanOfEdit(edits: readonly TextEdit[], index: number): Span {
   for (const each of edits.slice(0, index)) shift += each.text.length - (each.end - each.start);
   const { start, text } = edits[index] as TextEdit;
   return { start: start + shift, end: start + shift + text.length };
-}
-
-/** The outermost steps that stand whole in a span. */
-export function placesIn(document: Document, { start, end }: Span): Placed[] {
-  const found: Placed[] = [];
-  for (const place of allPlaces(document).values()) {
-    const tile = absolute(place, place.node.tile);
-    if (tile.start < start || tile.end > end) continue;
-    const parent = found.at(-1);
-    if (parent && tile.start < parent.start + parent.node.length) continue;
-    found.push(place);
-  }
-  return found;
 }
 
 /** The lines of a step in the new text, where only lines inside it were changed. */

@@ -89,13 +89,18 @@ export function reindent(text: string, from: string, to: string, verbatim: reado
     .join('');
 }
 
-/** The indentation of the first line that says something. */
-export const firstIndent = (text: string): string => indentOf(splitLines(text).find((line) => line.trim() !== '') ?? '');
+/** The indentation of the first step; of comments alone, that of the first line. */
+export function firstIndent(text: string, { parse }: Reader): string {
+  const { tree } = parse(text);
+  const first = tree.prose ? undefined : tree.body.find(({ kind }) => kind !== 'comment' && kind !== 'blank');
+  const from = first ? Math.max(first.tile.start, Math.min(first.span.start, first.tile.end)) : text.search(/\S|$/);
+  return indentAt(text, from);
+}
 
 /** A step that was written elsewhere, as it would be written here. */
 export function fitted(text: string, indent: string, unit: string, ending: string, reader: Reader): string {
   const verbatim = verbatimSpans(text, reader).filter((each) => each.start > 0 || each.end < text.length);
-  const own = firstIndent(text);
+  const own = firstIndent(text, reader);
   let at = 0;
   const lines = splitLines(text).map((line) => {
     const start = at;

@@ -4,14 +4,16 @@
  */
 import { never } from '../../../base/index.ts';
 import { applyChange } from '../document.ts';
+import { placesIn } from '../places.ts';
 import type { Document, Operation, Plan } from '../types.ts';
 import { addLane, makeBlock, removeLane } from './bodies.ts';
-import { type Drafted, placesIn } from './draft.ts';
+import type { Drafted } from './draft.ts';
 import { replaceText, setComment, setField } from './fields.ts';
 import { isAsMeant, rowOfScript } from './guard.ts';
 import { cut, duplicate, insert, move, paste, remove } from './structure.ts';
 
 export function plan(document: Document, operation: Operation): Plan {
+  if (!document.isDrawn) return { ok: false, why: 'the script is too long to be drawn: edit it as text' };
   const draft = draftOf(document, operation);
   if (typeof draft === 'string') return { ok: false, why: draft };
   const edits = draft.edits.filter(({ start, end, text }) => text !== document.text.slice(start, end));

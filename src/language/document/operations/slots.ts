@@ -30,7 +30,7 @@ export function isOpenSlot(document: Document, place: LanePlace, index: number):
   const { lane, parent } = place;
   if (index < 0 || index > lane.children.length || lane.key === 'before') return false;
   if (parent && isInline(parent.node)) return false;
-  if (document.source.isProse) return false;
+  if (document.isProse || !document.isDrawn) return false;
   const offset = slotOffset(document, place, index);
   if (index === 0 || index < lane.children.length) return beginsLine(document.text, offset);
   const end = endBefore(document, place, index);

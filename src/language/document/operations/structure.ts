@@ -52,7 +52,7 @@ export function paste(document: Document, { at, text, isExact }: Of<'paste'>): D
   if (text.trim() === '') return 'there is nothing to paste';
   const offset = slotOffset(document, lane, at.index);
   const verbatim = verbatimSpans(text, document.reader);
-  const own = firstIndent(text);
+  const own = firstIndent(text, document.reader);
   const lines = reindent(text, own, targetIndent(document, lane, at.index, own), verbatim);
   const ending = endingAt(document.text, offset);
   const isKept = isExact && offset === document.text.length;
