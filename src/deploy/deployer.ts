@@ -226,6 +226,7 @@ export class Deployer {
         const look = lookOf(layout);
         if (this.#seen.get(layout.name) === look) {
           this.#moving.delete(layout.name);
+          if (this.#reports.get(layout.name)?.unpublished) await this.#deploy(layout, root);
           continue;
         }
         if (which === 'all' || this.#standsStill(layout.name, look)) await this.#deploy(layout, root);
@@ -273,6 +274,7 @@ export class Deployer {
     return { ...version.origin, version: version.id };
   }
 
+  /** Looked at again in each round: another node may have published it. */
   async #hold(layout: PackageLayout, snapshot: Snapshot): Promise<void> {
     const { name: bot, folder, notes } = layout;
     const before = this.#reports.get(bot);

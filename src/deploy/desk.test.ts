@@ -29,7 +29,12 @@ let desk: PackageDesk;
 
 /** As a process begins: on the rows and files that the last one left. */
 async function begin(): Promise<void> {
-  deployer = new Deployer({
+  deployer = createDeployer();
+  desk = new PackageDesk({ deployer, history: store.files, merge: apart });
+  await deployer.reconcile();
+}
+const createDeployer = () =>
+  new Deployer({
     roots: [{ folder: join(root, 'packages'), policy: 'workshop' }],
     uploads: join(root, 'uploads'),
     packages: store.packages,
@@ -40,9 +45,6 @@ async function begin(): Promise<void> {
     log: { log: () => undefined },
     settleMs: 0,
   });
-  desk = new PackageDesk({ deployer, history: store.files, merge: apart });
-  await deployer.reconcile();
-}
 const apart = (base: string, mine: string, theirs: string) => ({ text: mine, conflicts: [{ base, mine, theirs }] });
 
 const file = (path: string) => join(root, 'packages', 'clinic.gbai', path);
@@ -139,6 +141,17 @@ describe('what is saved', () => {
     put(START, 'TALK "one"\n');
     await deployer.reconcile();
     expect(deployer.report('clinic')).not.toHaveProperty('unpublished');
+  });
+
+  test('is published for all nodes that share the folder', async () => {
+    const other = createDeployer();
+    await save('TALK "two"\n');
+    await other.reconcile();
+    expect(other.report('clinic')).toMatchObject({ unpublished: true });
+    await desk.publish('clinic');
+    await other.reconcile();
+    expect(other.report('clinic')).toEqual(deployer.report('clinic'));
+    await other.stop();
   });
 
   test('in a file that deploys nothing leaves the package published', async () => {

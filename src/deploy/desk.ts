@@ -12,7 +12,7 @@
  */
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import type { FileHistory, FileVersion } from '../spec/index.ts';
 import type { Deployer, DeployReport } from './deployer.ts';
 import { arrange, filesBelow } from './layout.ts';
@@ -302,9 +302,10 @@ export class PackageDesk {
 
   /** Some file systems take two names for one. */
   async #refuseTaken(bot: string, path: string, besides?: string): Promise<void> {
-    const names = await listPackageFiles(this.#folder(bot));
-    const taken = names.find((each) => (each.path !== besides || path === besides) && foldedName(each.path) === foldedName(path));
-    if (taken) throw new NameTaken(taken.path);
+    const folder = this.#folder(bot);
+    const names = filesBelow(folder).map((file) => relative(folder, file).split(sep).join('/'));
+    const taken = names.find((each) => (each !== besides || path === besides) && foldedName(each) === foldedName(path));
+    if (taken !== undefined) throw new NameTaken(taken);
   }
 
   #saved(bot: string, path: string, hash: string): Saved {
