@@ -1,58 +1,48 @@
-/** Completion of the last word: keywords, functions, variables, commands. */
-import { functions } from '../../functions/index.ts';
-import { publicKeywords as keywords } from '../../keywords/index.ts';
+/** Completion of what stands before the cursor: commands, and whatever the language service offers there. */
+import { type Completion, complete, Project } from '../language/service/index.ts';
 import { REPL_COMMANDS } from './commands.ts';
-import type { Workspace } from './workspace.ts';
 
-const CONTROL = [
-  'IF',
-  'THEN',
-  'ELSE',
-  'END IF',
-  'FOR',
-  'FOR EACH',
-  'NEXT',
-  'WHILE',
-  'WEND',
-  'DO',
-  'LOOP',
-  'SELECT CASE',
-  'END SELECT',
-  'SUB',
-  'END SUB',
-  'FUNCTION',
-  'END FUNCTION',
-  'PARALLEL',
-  'BRANCH',
-  'END PARALLEL',
-  'RETURN',
-  'CALL',
-];
+/** What the line may name. */
+export interface Names {
+  readonly variables: readonly (readonly [name: string, value: unknown])[];
+  readonly routines: readonly string[];
+}
+
+const SCRIPT = 'repl.bas';
 
 /** As readline wants it: the candidates, and the piece of the line they replace. */
-export function completions(line: string, workspace: Workspace): [string[], string] {
+export function completions(line: string, { variables, routines }: Names): [string[], string] {
   if (line.startsWith(':'))
     return [
-      matching(
+      startingWith(
         Object.keys(REPL_COMMANDS).map((name) => `:${name}`),
         line,
       ),
       line,
     ];
-  // At the head of a line several words may be one keyword: `set bo` is SET BOT MEMORY.
-  const head = line.trimStart();
-  const heads = matching([...keywords.map(({ name }) => name), ...CONTROL], head);
-  if (head !== '' && heads.length > 0) return [heads.map((name) => `${name} `), head];
-  const word = /[\p{L}_][\p{L}\p{N}_]*$/u.exec(line)?.[0] ?? '';
-  if (word === '') return [[], ''];
-  const names = [
-    ...workspace.variables.map(([name]) => name),
-    ...workspace.routines,
-    ...functions.map(({ name }) => `${name}(`),
-    ...keywords.map(({ name }) => name),
-  ];
-  return [matching(names, word), word];
+  const known = routines.map((name) => `SUB ${name}()\nEND SUB\n`).join('');
+  const project = Project.open({ scripts: { [SCRIPT]: known + line }, variables: variables.map(([name]) => name), isLoose: true });
+  return fitting(complete(project, SCRIPT, known.length + line.length), line, known.length);
 }
 
-const matching = (names: readonly string[], start: string) =>
-  [...new Set(names)].filter((name) => name.toLowerCase().startsWith(start.toLowerCase()));
+/** All candidates replace one piece, the longest that any of them begins with. Where nothing is typed yet: what is awaited. */
+function fitting(items: readonly Completion[], line: string, before: number): [string[], string] {
+  const fits = items.flatMap((item) => {
+    const start = item.span.start - before;
+    const [piece, text] = [line.slice(start), written(item)];
+    const isMeant = piece === '' ? item.rank <= 10 : text.toLowerCase().startsWith(piece.toLowerCase());
+    return isMeant ? [{ start, text }] : [];
+  });
+  const from = Math.min(line.length, ...fits.map(({ start }) => start));
+  return [[...new Set(fits.map(({ start, text }) => line.slice(from, start) + text))], line.slice(from)];
+}
+
+function written({ label, kind, insert }: Completion): string {
+  if (kind === 'function' || kind === 'method' || kind === 'routine') return insert === label ? label : `${label}(`;
+  if (insert.startsWith('"')) return insert;
+  return kind === 'keyword' || kind === 'control' || kind === 'clause' ? `${label} ` : label;
+}
+
+const startingWith = (names: readonly string[], start: string): string[] => [
+  ...new Set(names.filter((name) => name.toLowerCase().startsWith(start.toLowerCase()))),
+];

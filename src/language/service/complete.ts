@@ -95,9 +95,10 @@ class Found {
   items(): readonly Completion[] {
     const all = [...this.#items.values()];
     const begun = all.filter(({ kind, rank }) => kind === 'keyword' && rank === 6);
-    // The rest of a keyword that is offered whole, arguments and all.
+    // The rest of a keyword that is offered whole, arguments and all; and its words are no value that an operator could follow.
     const isRest = ({ kind, label, span }: Completion) =>
-      kind === 'clause' && begun.some((each) => each.label.endsWith(` ${label}`) && each.span.start < span.start);
+      (kind === 'clause' && begun.some((each) => each.label.endsWith(` ${label}`) && each.span.start < span.start)) ||
+      (kind === 'operator' && begun.length > 0);
     return all.filter((each) => !isRest(each)).sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1));
   }
 }

@@ -26,7 +26,7 @@ export function TextPane({ session, say }: TextPaneProps) {
     };
   }, [session]);
   return (
-    <div class="textpane">
+    <div class="texteditor">
       {state === 'loading' && <p role="status">The editor is being loaded…</p>}
       {typeof state === 'object' && <p role="alert">The editor could not be loaded: {state.why}. Reload the page to try again.</p>}
       <div class="editor" ref={place} />
