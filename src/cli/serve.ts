@@ -192,6 +192,7 @@ async function startParts(words: Words, terminal: Terminal, log: LogPort, stops:
       grants: hosted.grants.of(bot),
     }),
     ...(modelServer && { modelServer }),
+    ...serverLimits(words),
   });
   const server = createServer({
     store,

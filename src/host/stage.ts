@@ -65,7 +65,7 @@ export interface StageHooks {
   /** What is really asked, instead of the world. */
   readonly ports?: (parts: { readonly store: Store; readonly seal: SealPort }) => Partial<Pick<Ports, 'http' | 'model'>>;
   readonly limits?: Limits;
-  readonly terms?: Pick<EngineTerms, 'budgets' | 'prices' | 'actMs'>;
+  readonly terms?: Pick<EngineTerms, 'budgets' | 'prices' | 'dayLimits'>;
   /** Lets IO happen; for stores that have some. */
   readonly turn?: () => Promise<void>;
 }

@@ -69,6 +69,8 @@ export interface SandboxCase extends Simulation {
   readonly line?: number;
   /** The first words of that line: it is found again when lines were added above it. */
   readonly at?: string;
+  /** Instead of a line: what the canvas calls the step, `workflow:order/step:pay`. */
+  readonly anchor?: string;
   /** Variables that hold these values when the script begins. */
   readonly pins?: { readonly [name: string]: Json };
   /** What the bot is granted, as far as nothing is really asked. */
@@ -88,6 +90,8 @@ export interface Expectation {
 }
 
 export interface SandboxStep extends RunStep {
+  /** What the canvas calls it. */
+  readonly anchor?: string;
   /** Of what comes from outside. */
   readonly effect?: 'real' | 'simulated';
   /** What the simulation did where nothing was said. */

@@ -1,13 +1,15 @@
 /** A case as a file, NAME.gbtest/CASE.json: checked word by word, for people write it by hand. */
 import { nearest } from '../base/index.ts';
 import { durationOf, type SandboxCase } from '../runtime/index.ts';
+import { anchorsIn } from './anchors.ts';
 
 export class CaseError extends Error {
   override readonly name = 'CaseError';
 }
 
-/** Where the statement stands that a case means: on its line, or wherever the words it begins with stand now. */
-export function lineMeant({ line, at }: Pick<SandboxCase, 'line' | 'at'>, source: string): number | undefined {
+/** Where the statement stands that a case means: where the canvas names it so, on its line, or wherever the words it begins with stand now. */
+export function lineMeant({ line, at, anchor }: Pick<SandboxCase, 'line' | 'at' | 'anchor'>, source: string): number | undefined {
+  if (anchor !== undefined) return anchorsIn(source).lineOf(anchor);
   const lines = source.split(/\r\n|\r|\n/).map((each) => each.trim());
   if (at === undefined) return line !== undefined && line <= lines.length ? line : undefined;
   const fits = (text: string | undefined) => text?.startsWith(at.trim()) ?? false;
@@ -82,6 +84,7 @@ const CASE = object({
   mode: oneOf('whole', 'upto', 'step'),
   line: whole,
   at: text,
+  anchor: text,
   pins: record,
   says: list(text),
   people: list(

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { HostServer } from '../adapters/model/model-server.ts';
 import { templateNames } from '../deploy/index.ts';
 import { parseTranscript, type Sandbox, type Sandboxed, type SandboxRequest, type Template, TranscriptError } from '../runtime/index.ts';
+import type { UseLimits } from '../spec/index.ts';
 import { CaseError, parseCase } from './case.ts';
 import { casesIn, configIn, type PackageTexts, readPackageTexts, scriptsIn } from './package-texts.ts';
 import { type Rehearsals, SandboxBusy } from './rehearsals.ts';
@@ -18,6 +19,7 @@ export interface SandboxParts {
   /** What it may do when something is asked for real. */
   allowed(bot: string): { readonly policy: 'workshop' | 'strict'; readonly grants: readonly string[] };
   readonly modelServer?: HostServer;
+  readonly dayLimits?: UseLimits;
 }
 
 export class SandboxDesk implements Sandbox {
@@ -39,7 +41,7 @@ export class SandboxDesk implements Sandbox {
     const found = caseOf(texts, request);
     if ('kind' in found) return found;
     const { policy, grants } = request.bot === undefined ? STRANGER : this.#parts.allowed(request.bot);
-    const { modelServer } = this.#parts;
+    const { modelServer, dayLimits } = this.#parts;
     const rehearsal: Rehearsal = {
       scripts: scriptsIn(texts),
       config: configIn(texts),
@@ -48,6 +50,7 @@ export class SandboxDesk implements Sandbox {
       grants,
       ...found,
       ...(modelServer && { modelServer }),
+      ...(dayLimits && { dayLimits }),
     };
     try {
       return { kind: 'answer', answer: await this.#parts.rehearsals.rehearse(rehearsal) };

@@ -12,8 +12,9 @@ import { parseConfig } from '../deploy/index.ts';
 import { play } from '../host/index.ts';
 import { standardLanguage } from '../language/index.ts';
 import type { Limits, Line, RealEffect, SandboxAnswer, SandboxCase, SandboxProblem } from '../runtime/index.ts';
-import { type Diagnostic, wordingOf } from '../spec/index.ts';
+import { type Diagnostic, type UseLimits, wordingOf } from '../spec/index.ts';
 import { Dict, valueOfJson } from '../values/index.ts';
+import { anchorsIn } from './anchors.ts';
 import { lineMeant } from './case.ts';
 import { simulated } from './simulation.ts';
 import { tell } from './tell.ts';
@@ -33,6 +34,8 @@ export interface Rehearsal {
   readonly grants: readonly string[];
   /** Bytes that buffers may take: the thread's heap has a limit of its own. */
   readonly mostBytes?: number;
+  /** What the server allows all bots a day: here it holds for one rehearsal. */
+  readonly dayLimits?: UseLimits;
 }
 
 /** Of a draft that keeps too much; its stage is not cleared away. */
@@ -62,8 +65,9 @@ export async function rehearse(rehearsal: Rehearsal): Promise<SandboxAnswer> {
   if (mode !== 'whole' && !cut) return refused([...problems, nothingThere(stem, lineMeant(of, scripts[stem]))]);
   const compiled = cut ? compileAll(rehearsal, languageOf(scripts[stem], cut)) : whole;
   if (compiled.hasErrors) return refused([...problems, ...problemsOf(compiled)]);
+  const anchors = Object.fromEntries(Object.entries(scripts).map(([name, source]) => [name, anchorsIn(source)]));
   const { played, notes } = await perform(rehearsal, stem, compiled);
-  const { simulatedMs, ...told } = await tell(played, { notes, stem, cut, real: rehearsal.real, limits: LIMITS });
+  const { simulatedMs, ...told } = await tell(played, { notes, stem, cut, real: rehearsal.real, limits: LIMITS, anchors });
   const took = { realMs: Math.round(performance.now() - began), simulatedMs };
   const all: SandboxAnswer = { ...base, ...told, problems, took };
   const unmet = of.expect ? unmetBy(of.expect, all) : [];
@@ -133,11 +137,11 @@ async function perform(rehearsal: Rehearsal, stem: string, { programs }: Compile
   return { played, notes: cast.notes };
 }
 
-function hooksFor({ real, modelServer, mostBytes }: Rehearsal): Parameters<typeof play>[1] {
+function hooksFor({ real, modelServer, mostBytes, dayLimits }: Rehearsal): Parameters<typeof play>[1] {
   const isReal = real.length > 0;
   return {
     limits: LIMITS,
-    terms: { budgets: BUDGETS, ...(isReal && { prices: loadPrices }) },
+    terms: { budgets: BUDGETS, ...(isReal && { prices: loadPrices }), ...(dayLimits && { dayLimits }) },
     ports: ({ store, seal }) => ({
       ...(real.includes('http') && { http: createHttp({ secrets: createSecrets(store, seal) }) }),
       ...(real.includes('model') && {

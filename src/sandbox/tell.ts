@@ -18,6 +18,7 @@ import {
 } from '../runtime/index.ts';
 import type { RunRow } from '../spec/index.ts';
 import { jsonOf } from '../values/index.ts';
+import type { StepAnchors } from './anchors.ts';
 
 export interface Staged {
   /** By key of an ask: what the simulation did unasked. */
@@ -27,6 +28,8 @@ export interface Staged {
   readonly cut: Cut | undefined;
   readonly real: readonly RealEffect[];
   readonly limits: Limits;
+  /** By stem. */
+  readonly anchors: Readonly<Record<string, StepAnchors>>;
 }
 
 type Told = Omit<SandboxAnswer, 'mode' | 'script' | 'problems' | 'took' | 'unmet'> & { readonly simulatedMs: number };
@@ -63,7 +66,7 @@ async function toldRun(row: RunRow, isOwn: boolean, { store }: Performance, stag
   const [entries, calls, waits] = await Promise.all([runs.entries(row.id), runs.modelCalls(row.id), runs.waits(row.id)]);
   const replay = await travel.begin(row);
   await travel.feed(replay, entries);
-  const steps = stepsOf(replay, { run: row, entries, calls, waits }).map((step) => withEffect(step, row.id, staged));
+  const steps = stepsOf(replay, { run: row, entries, calls, waits }).map((step) => anchored(withEffect(step, row.id, staged), staged));
   const script = isOwn ? staged.stem : (row.script.split('~', 1)[0] as string);
   return { id: row.id, script, state: row.state, steps, ...endOf(row), values: valuesOf(replay) };
 }
@@ -87,6 +90,12 @@ const PORTS = new Map(keywords.map(({ name, effect }) => [name, effect && 'needs
 /** Answered by people, events or time. */
 const FROM_OUTSIDE = new Set(['reply', 'approval', 'event']);
 const WAITING = new Set(['HEAR', 'ASK', 'INPUT', 'HUMAN APPROVAL', 'HUMAN INPUT', 'WAIT FOR EVENT', 'WAIT', 'DELAY']);
+
+function anchored(step: SandboxStep, { anchors }: Staged): SandboxStep {
+  const stem = step.script?.replace(/\.bas$/i, '').toLowerCase() ?? '';
+  const anchor = step.line === undefined ? undefined : anchors[stem]?.of(step.line);
+  return anchor === undefined ? step : { ...step, anchor };
+}
 
 function withEffect(step: RunStep, run: string, { notes, real }: Staged): SandboxStep {
   const needs: readonly string[] = PORTS.get(step.keyword) ?? [];

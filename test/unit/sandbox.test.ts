@@ -163,6 +163,18 @@ describe('one statement', () => {
     expect((await of(`' new\n${SCRIPT}`, { mode: 'step', line: 6, at, pins: {} })).lines).toEqual({ first: 7, last: 7 });
   });
 
+  test('is found by what the canvas calls it, and each step says what that is', async () => {
+    const whole = await of(SCRIPT);
+    const anchors = new Map(whole.steps.map(({ keyword, anchor }) => [keyword, anchor]));
+    expect(anchors.get('HUMAN APPROVAL')).toBe('workflow:article/step:agree');
+    const anchor = anchors.get('BOT') as string;
+    expect(anchor).toBe('workflow:article/step:write');
+    expect((await of(SCRIPT, { mode: 'step', anchor, pins: {} })).lines).toEqual({ first: 6, last: 6 });
+    expect(await of(SCRIPT, { mode: 'step', anchor: 'step:none' })).toMatchObject({ state: 'refused' });
+    // All that was asked stands somewhere on the canvas.
+    expect(whole.steps.filter((step) => step.anchor === undefined)).toEqual([]);
+  });
+
   test('every statement of a script runs alone or says why not', async () => {
     const count = SCRIPT.split('\n').length;
     for (let line = 1; line <= count; line++) {

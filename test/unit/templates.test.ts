@@ -1,4 +1,5 @@
 /** The workflow templates: each is a product that says what it is, is written as the formatter writes, and is tried from its first line to its last. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { keywords } from '../../keywords/index.ts';
 import { lineStarts, positionAt } from '../../src/base/index.ts';
@@ -31,6 +32,15 @@ const ASKING = new Set(keywords.flatMap(({ name, effect }) => (effect ? [name] :
 
 test('every template is formatted', async () => {
   expect(await basalt(['fmt', '--check', 'templates'])).toMatchObject({ code: 0, out: '' });
+});
+
+test('the cases that the guide shows hold', async () => {
+  const texts = readPackageTexts('templates/approval-chain.gbai');
+  const shown = [...readFileSync('docs/guides/templates.md', 'utf8').matchAll(/^```json\n([\s\S]*?)^```/gm)].map(
+    ([, json]) => json as string,
+  );
+  expect(shown).toHaveLength(2);
+  for (const json of shown) expect(await rehearsed({ ...texts, shown: json }, 'shown')).toMatchObject({ ok: true, unmet: [] });
 });
 
 describe.each(WORKFLOWS)('%s', (name) => {

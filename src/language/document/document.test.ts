@@ -110,6 +110,17 @@ test('a step is looked through', () => {
   ]);
 });
 
+test('steps of a workflow are named beside each other, also where it goes to the end of the script', () => {
+  const steps = '  STEP "a": TALK 1\n  STEP "b": TALK 2\n  STEP "c": TALK 3\n';
+  for (const [head, end] of [
+    ['ORCHESTRATE WORKFLOW "w"\n', 'END WORKFLOW\n'],
+    ['ORCHESTRATE WORKFLOW "w"\n', ''],
+  ]) {
+    const anchors = [...allPlaces(open(`${head}${steps}${end}`)).keys()];
+    expect(anchors).toEqual(['workflow:w', 'workflow:w/step:a', 'workflow:w/step:b', 'workflow:w/step:c']);
+  }
+});
+
 test('comments directly above belong to a step, others stand alone, notes too', () => {
   const text = "' alone\n\n' its\n' own\nTALK 1 ' end\n' @note sticky\nTALK 2\n' last\n";
   const document = open(text);

@@ -76,7 +76,8 @@ class Drawing {
           const node = this.node(statement, lead, labels);
           nodes.push(node);
           // Without END WORKFLOW the steps that follow are the workflow's.
-          if (node.name.startsWith('workflow:') && node.lanes.length === 0) labels = `${node.name}/`;
+          if (node.keyword === 'ORCHESTRATE WORKFLOW' && /(^|\/)workflow:[^/]*$/.test(node.name) && node.lanes.length === 0)
+            labels = `${node.name}/`;
         }
       }
       at = Math.max(at, tile.end);

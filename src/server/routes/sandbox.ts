@@ -20,6 +20,7 @@ const Case = z.strictObject({
     .openapi({ description: 'All of it, up to the statement on `line` and with it, or that statement alone.' }),
   line: z.int().min(1).optional(),
   at: text.optional().openapi({ description: 'The first words of that line, by which it is found when it has moved.' }),
+  anchor: text.optional().openapi({ description: 'Instead of a line: what the canvas calls the step.' }),
   pins: z.record(identifier, anyJson).optional().openapi({ description: 'Variables that hold these values at the beginning.' }),
   says: z.array(text).max(1000).optional().openapi({ description: 'What the visitor says, in turn.' }),
   people: z
@@ -64,6 +65,7 @@ const Tried = Case.extend({
 
 const Fault = z.object({ code: z.string(), message: z.string(), script: z.string().optional(), line: z.int().optional() });
 const TriedStep = Step.extend({
+  anchor: z.string().optional().openapi({ description: 'What the canvas calls the step that asked.' }),
   effect: z.enum(['real', 'simulated']).optional(),
   note: z.string().optional().openapi({ description: 'What the simulation did where nothing was said.' }),
 }).openapi('TriedStep');
@@ -250,8 +252,9 @@ const viewOf = ({ steps, runs, fault, problems, said, values, took, unmet, lines
   unmet: [...unmet],
 });
 
-const triedStep = ({ effect, note, ...step }: SandboxStep) => ({
+const triedStep = ({ effect, note, anchor, ...step }: SandboxStep) => ({
   ...stepView(step),
+  ...(anchor !== undefined && { anchor }),
   ...(effect && { effect }),
   ...(note !== undefined && { note }),
 });
