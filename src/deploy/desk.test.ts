@@ -332,6 +332,7 @@ describe('what is refused', () => {
     ' a.bas',
     'cafe\u0301.bas',
     'half\ud800.bas',
+    'sab\u202e.txt',
     `${'x/'.repeat(13)}a.bas`,
     `${'x'.repeat(201)}.bas`,
     'run.sh',

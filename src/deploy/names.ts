@@ -2,6 +2,7 @@
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters in names are what is refused
 const UNSAFE = /[\x00-\x1f\x7f\\:*?"<>|]/;
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
 /** Device names of Windows, whatever their ending. */
 const RESERVED = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|$)/i;
 const EDITABLE = /\.(bas|vbs|vb|vba|basic|csv|md|txt|json|transcript|ya?ml|xml|css|html?)$/i;
@@ -27,6 +28,7 @@ export function fileNameProblem(path: string): string | undefined {
   const plain = pathProblem(path);
   if (plain) return plain;
   if (/\p{Surrogate}/u.test(path) || path.normalize('NFC') !== path) return `${shown} is not written in composed characters (NFC)`;
+  if (TURNING.test(path)) return `${shown} has a character that turns the direction of reading`;
   if (parts.some((part) => /[. ]$/.test(part) || part.startsWith(' ')))
     return `${shown} has a part that begins or ends with a space or a dot`;
   const reserved = parts.find((part) => RESERVED.test(part));

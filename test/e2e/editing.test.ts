@@ -220,3 +220,31 @@ test('another editor beside held edits puts all live', async () => {
   const scripts = (await (await fetch(`${serve.url}/api/v1/bots/clinic`)).json()) as { scripts: readonly string[] };
   expect(scripts.scripts).toContain('theirs');
 });
+
+test('killed while it saves, the server leaves whole files and nothing of them live', { timeout: 240_000 }, async () => {
+  const path = 'clinic.gbdialog/long.bas';
+  const text = (n: number) => `TALK ${n}\n`.repeat(60_000);
+  expect((await ask('PUT', `/files/${path}`, { text: text(0) })).status).toBe(200);
+  expect((await ask('POST', '/publish')).status).toBe(200);
+  const { version } = await report();
+  for (let round = 1; round <= 4; round++) {
+    let told = () => {};
+    const wasSaved = new Promise<void>((resolve) => (told = resolve));
+    const saving = (async () => {
+      for (let n = 1; ; n++) {
+        const base = hashOf(readFileSync(file(path)));
+        await ask('PUT', `/files/${path}`, { text: text(round * 1000 + n), base }).then((answer) => answer.text());
+        if (n === round) told();
+      }
+    })().catch(() => undefined);
+    await wasSaved;
+    await serve.kill();
+    await saving;
+    const lines = new Set(readFileSync(file(path), 'utf8').split('\n'));
+    expect([...lines]).toEqual([expect.stringMatching(/^TALK \d+$/), '']);
+    await serve.start();
+    expect(await report()).toMatchObject({ version, unpublished: true });
+  }
+  const [newest] = ((await (await ask('GET', `/history?path=${path}`)).json()) as { versions: { hash: string }[] }).versions;
+  expect(newest?.hash).toBe(hashOf(readFileSync(file(path))));
+});
