@@ -7,7 +7,9 @@ import { build } from 'esbuild';
 import { buildMonaco } from './build-monaco.mjs';
 
 export async function buildWeb(folder) {
-  const stepsFile = writeSteps(join(folder, 'assets'), await describeAllSteps(folder));
+  const { steps, syntax } = await describeLanguage(folder);
+  const stepsFile = writeData(folder, 'steps', steps);
+  const syntaxFile = writeData(folder, 'syntax', syntax);
   const designerStyle = await buildDesignerStyle(folder);
   const monaco = await buildMonaco(folder);
   const { metafile } = await build({
@@ -23,7 +25,8 @@ export async function buildWeb(folder) {
     jsxImportSource: 'preact',
     loader: { '.svg': 'copy' },
     define: {
-      STEPS_FILE: JSON.stringify(`/assets/${stepsFile}`),
+      STEPS_FILE: JSON.stringify(stepsFile),
+      SYNTAX_FILE: JSON.stringify(syntaxFile),
       DESIGNER_STYLE: JSON.stringify(designerStyle),
       MONACO_FILES: JSON.stringify(monaco),
     },
@@ -54,8 +57,8 @@ async function buildDesignerStyle(folder) {
   return `/assets/${basename(Object.keys(metafile.outputs)[0])}`;
 }
 
-/** What the designer knows of each kind of step: data, so no script of the page, and made from the keywords as they are now. */
-async function describeAllSteps(folder) {
+/** What the designer knows of steps and syntax: data, so no script of the page, and made from the keywords as they are now. */
+async function describeLanguage(folder) {
   const bundle = resolve(folder, `steps-${process.pid}.mjs`);
   await build({
     stdin: {
@@ -63,7 +66,8 @@ async function describeAllSteps(folder) {
         import { SYNTAX } from './grammar/index.ts';
         import { keywords } from './keywords/index.ts';
         import { describeSteps } from './src/language/steps/index.ts';
-        export const steps = describeSteps(keywords, SYNTAX);`,
+        export const steps = describeSteps(keywords, SYNTAX);
+        export const syntax = SYNTAX;`,
       resolveDir: '.',
     },
     outfile: bundle,
@@ -72,17 +76,17 @@ async function describeAllSteps(folder) {
     platform: 'node',
     target: 'node20',
   });
-  const { steps } = await import(pathToFileURL(bundle).href);
+  const language = await import(pathToFileURL(bundle).href);
   rmSync(bundle);
-  return steps;
+  return language;
 }
 
-function writeSteps(folder, steps) {
-  const text = JSON.stringify(steps);
-  const file = `steps-${createHash('sha256').update(text).digest('hex').slice(0, 8).toUpperCase()}.json`;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, file), text);
-  return file;
+function writeData(folder, name, data) {
+  const text = JSON.stringify(data);
+  const file = `${name}-${createHash('sha256').update(text).digest('hex').slice(0, 8).toUpperCase()}.json`;
+  mkdirSync(join(folder, 'assets'), { recursive: true });
+  writeFileSync(join(folder, 'assets', file), text);
+  return `/assets/${file}`;
 }
 
 function missing(entry) {

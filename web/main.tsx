@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { render } from 'preact';
 import { listenForPalette } from './commands.ts';
+import { designerStyle } from './designer/assets.ts';
 import { type Route, routeOf } from './routes.ts';
 
 async function pageOf(route: Route): Promise<ComponentChildren> {
@@ -21,6 +22,10 @@ async function pageOf(route: Route): Promise<ComponentChildren> {
     case 'approvals': {
       const { ApprovalsPage } = await import('./runs/approvals-page.tsx');
       return <ApprovalsPage />;
+    }
+    case 'designer': {
+      const [{ DesignerPage }] = await Promise.all([import('./designer/designer-page.tsx'), designerStyle()]);
+      return <DesignerPage bot={route.bot} />;
     }
     case 'chat': {
       const { ChatPage } = await import('./chat/chat-page.tsx');

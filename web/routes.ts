@@ -5,6 +5,7 @@ export type Route =
   | ScreenRoute
   | { readonly page: 'home' | 'runs' | 'approvals' }
   | { readonly page: 'run'; readonly id: string }
+  | { readonly page: 'designer'; readonly bot: string }
   | { readonly page: 'chat'; readonly bot: string };
 
 export function routeOf(path: string): Route {
@@ -12,7 +13,8 @@ export function routeOf(path: string): Route {
   if (name === '') return { page: 'home' };
   if (name === 'runs' || name === 'approvals') return { page: name };
   if (name.startsWith('runs/')) return { page: 'run', id: decoded(name.slice('runs/'.length)) };
-  return screenRoute(name, decoded) ?? { page: 'chat', bot: decoded(name) };
+  const bot = /^designer\/(?!runs$|bots$|templates$|triggers$)([^/]+)$/.exec(name)?.[1];
+  return screenRoute(name, decoded) ?? (bot ? { page: 'designer', bot: decoded(bot) } : { page: 'chat', bot: decoded(name) });
 }
 
 function decoded(name: string): string {

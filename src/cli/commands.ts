@@ -34,6 +34,5 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
   audit: command('Verifies the audit log.', async () => (await import('./audit.ts')).audit),
   dump: command('Shows tokens, tree or steps of a script.', async () => (await import('./dump.ts')).dump),
   keywords: command('Lists keywords and functions, or explains one.', async () => (await import('./keywords.ts')).keywords),
-  lsp: command('Serves editors: completion, problems, renaming.', async () => (await import('./lsp.ts')).lsp),
   doctor: command('Looks at this installation and its store.', async () => (await import('./doctor.ts')).doctor),
 };

@@ -21,7 +21,6 @@ const LAYERS: readonly (readonly [folder: string, layer: number])[] = [
   ['src/server', 7],
   ['src/host', 7],
   ['src/repl', 8],
-  ['src/lsp', 8],
   ['src/sandbox', 8],
   ['src/cli', 9],
   ['src/main.ts', 10],

@@ -84,8 +84,8 @@ export class History {
     return this.#change('gesture', edits, sentence, select, origin, after);
   }
 
-  /** Keys pressed in a text pane, at `now` milliseconds of any clock. */
-  type(edits: readonly TextEdit[], now: number, origin?: unknown): Change | undefined {
+  /** Keys pressed in a text pane or in a field of a form, at `now` milliseconds of any clock. */
+  type(edits: readonly TextEdit[], now: number, origin?: unknown, sentence = 'typed'): Change | undefined {
     if (edits.length === 0) return undefined;
     const inverse = invertEdits(this.#document.text, edits);
     const last = this.#undone.length === 0 ? this.#done.at(-1) : undefined;
@@ -94,8 +94,9 @@ export class History {
       last.edits = composeEdits(last.edits, edits);
       last.inverse = composeEdits(inverse, last.inverse);
       last.typing = { since: last.typing.since, last: now, ...caret };
-    } else this.#record({ edits, inverse, sentence: 'typed', typing: { since: now, last: now, ...caret } });
-    return this.#change('typing', edits, 'typed', undefined, origin);
+      last.sentence = sentence;
+    } else this.#record({ edits, inverse, sentence, typing: { since: now, last: now, ...caret } });
+    return this.#change('typing', edits, sentence, undefined, origin);
   }
   #goesOn({ since, last, from, to }: Required<Entry>['typing'], edits: readonly TextEdit[], now: number): boolean {
     if (now - last > this.#limits.pauseMs || now - since > this.#limits.longestMs) return false;

@@ -10,9 +10,17 @@ const field = (name: string, label: string, summary: string, more: Partial<StepF
   isOptional: false,
   ...more,
 });
-const condition = field('condition', 'Condition', 'What must be so.', { type: 'condition' });
+const condition: StepField = {
+  name: 'condition',
+  label: 'Condition',
+  summary: 'What must be so.',
+  kind: 'expression',
+  type: 'condition',
+  isOptional: false,
+};
 
-export const FLOW_STEPS: readonly StepDescriptor[] = [
+/** A function, so that a page that only draws steps leaves the list out. */
+export const flowSteps = (): readonly StepDescriptor[] => [
   {
     id: 'IF',
     title: 'Condition',

@@ -1,6 +1,5 @@
 export { languageBrief, scriptIn } from './brief.ts';
 export { conditionPhrase, formula, valuePhrase } from './expressions.ts';
-export { FLOW_STEPS } from './flow.ts';
 export { hasSentence } from './keyword-sentences.ts';
 export { stepId } from './kinds.ts';
 export { describeSteps } from './palette.ts';

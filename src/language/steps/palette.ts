@@ -3,7 +3,7 @@
  * The keywords are handed in, so that a page that only draws steps does not load them.
  */
 import type { ArgumentKind, Group, Keyword, Parameter, SyntaxNode, SyntaxTable } from '../../spec/index.ts';
-import { FLOW_STEPS } from './flow.ts';
+import { flowSteps } from './flow.ts';
 import { KEYWORD_LOOKS } from './looks.ts';
 import { inWords } from './parts.ts';
 import type { StepDescriptor, StepField, StepGroup, StepIcon } from './types.ts';
@@ -23,7 +23,7 @@ const GROUPS: Readonly<Record<Group, readonly [StepGroup, StepIcon]>> = {
 };
 
 export function describeSteps(keywords: readonly Keyword[], table: SyntaxTable): readonly StepDescriptor[] {
-  return [...FLOW_STEPS, ...keywords.filter(({ isHelper }) => !isHelper).map((keyword) => describeStep(keyword, table))];
+  return [...flowSteps(), ...keywords.filter(({ isHelper }) => !isHelper).map((keyword) => describeStep(keyword, table))];
 }
 
 function describeStep(keyword: Keyword, table: SyntaxTable): StepDescriptor {

@@ -5,8 +5,8 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Slot } from '../../../src/language/document/index.ts';
 import { MarkSign } from '../signs.tsx';
-import { gapOfSlot, onDrag, slotOfGap } from './drag.ts';
-import { between, type Item, itemsOf, slotBehind, slotInWords } from './items.ts';
+import { gapOfSlot, onDrag, slotId, slotOfGap } from './drag.ts';
+import { between, type Item, itemsOf, shownSlots, slotBehind, slotInWords } from './items.ts';
 import { type Scene, StepView } from './step-view.tsx';
 import { type CanvasAction, type CanvasProps, type Selection, splitKey } from './types.ts';
 
@@ -58,7 +58,7 @@ export function CanvasView(props: CanvasProps) {
     return items.current.list;
   };
 
-  const drawn = useRef<{ focus?: HTMLElement | undefined; chosen: HTMLElement[]; hadFocus: boolean }>({ chosen: [], hadFocus: false });
+  const drawn = useRef<Drawn>({ chosen: [], hadFocus: false });
   useLayoutEffect(() => mark(tree.current, selection, drawn.current), [selection, root, folded, scene]);
   useEffect(() => {
     const follow = ({ target }: FocusEvent) => {
@@ -68,9 +68,12 @@ export function CanvasView(props: CanvasProps) {
     return () => document.removeEventListener('focusin', follow);
   }, []);
 
+  const scroller = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => centred(scroller.current), []);
+
   const choose = (key: string, chosen: readonly string[], moveFocus = true) => {
     act({ kind: 'select', selection: { focus: key, chosen } });
-    if (moveFocus) elementOf(tree.current, key)?.focus();
+    if (moveFocus) itemOf(elementOf(tree.current, key))?.focus();
   };
   const fold = (anchors: readonly string[]) => act({ kind: 'fold', anchors, isFolded: !latest.current.folded.has(anchors[0] ?? '') });
 
@@ -89,10 +92,12 @@ export function CanvasView(props: CanvasProps) {
   };
   const beginMove = (item: Item) => {
     const anchors = chosenOf(item);
-    const slots = latest.current.props.slotsFor?.({ anchors }) ?? [];
-    if (slots.length === 0) return act({ kind: 'say', text: 'There is no other place for it.' });
     const own = slotBehind(item, latest.current.props.root);
-    const at = slots.findIndex(({ parent, lane, index }) => parent === own.parent && lane === own.lane && index >= own.index - 1);
+    const slots = shownSlots(latest.current.props.root, latest.current.folded, latest.current.props.slotsFor?.(anchors) ?? []).filter(
+      (slot) => slotId(slot) !== slotId(own),
+    );
+    if (slots.length < 2) return act({ kind: 'say', text: 'There is no other place for it.' });
+    const at = slots.findIndex((slot) => slotId(slot) === slotId({ ...own, index: own.index - 1 }));
     showMove({ anchors, slots, at: Math.max(0, at) });
   };
   const chosenOf = (item: Item): readonly string[] => {
@@ -219,9 +224,9 @@ export function CanvasView(props: CanvasProps) {
       const key = item.dataset.key as string;
       const { chosen } = latest.current.selection;
       const anchors = chosen.includes(key) ? chosen : [key];
-      const slots = latest.current.props.slotsFor?.({ anchors }) ?? [];
+      const slots = latest.current.props.slotsFor?.(anchors) ?? [];
       const dragged = anchors.flatMap((anchor) => elementOf(tree.current, anchor) ?? []);
-      const of = anchors.length > 1 ? `${anchors.length} steps` : (item.getAttribute('aria-label') ?? '');
+      const of = anchors.length > 1 ? `${anchors.length} steps` : (item.dataset.name ?? '');
       return tree.current ? { tree: tree.current, label: of, dragged, slots, drop: (to) => act({ kind: 'move', anchors, to }) } : undefined;
     });
   };
@@ -233,7 +238,7 @@ export function CanvasView(props: CanvasProps) {
     if (!text) return;
     event.clipboardData?.setData('text/plain', text);
     event.preventDefault();
-    act({ kind: kind === 'cut' && latest.current.isEditable ? 'cut' : 'copy', anchors: chosen });
+    act(kind === 'cut' && latest.current.isEditable ? { kind: 'cut', anchors: chosen } : { kind: 'copy', anchors: chosen });
   };
   const onPaste = (event: ClipboardEvent) => {
     const text = event.clipboardData?.getData('text/plain');
@@ -244,7 +249,7 @@ export function CanvasView(props: CanvasProps) {
   };
 
   return (
-    <div class={isEditable ? 'canvas' : 'canvas is-readonly'}>
+    <div class={isEditable ? 'canvas' : 'canvas is-readonly'} ref={scroller}>
       <div class="sheet" style={{ zoom: String(zoom) }}>
         {isEditable && root.children.length > 0 && <FirstGap add={() => act({ kind: 'add', at: { parent: '', lane: '', index: 0 } })} />}
         <ol
@@ -278,6 +283,22 @@ export function CanvasView(props: CanvasProps) {
   );
 }
 
+/** A wide drawing begins in its middle, and stays there while its room changes. */
+function centred(scroller: HTMLElement | null): (() => void) | undefined {
+  const sheet = scroller?.firstElementChild;
+  if (!scroller || !sheet) return undefined;
+  let width = 0;
+  const watch = new ResizeObserver(() => {
+    const middle = width === 0 ? 0.5 : (scroller.scrollLeft + scroller.clientWidth / 2) / width;
+    if (width === scroller.scrollWidth && width !== scroller.clientWidth && scroller.scrollLeft > 0) return;
+    width = scroller.scrollWidth;
+    scroller.scrollLeft = middle * width - scroller.clientWidth / 2;
+  });
+  watch.observe(scroller);
+  watch.observe(sheet);
+  return () => watch.disconnect();
+}
+
 const FirstGap = ({ add }: { readonly add: () => void }) => (
   <button type="button" class="gap first" tabIndex={-1} aria-label="Add a step at the beginning" onClick={add}>
     <span aria-hidden="true" class="begin">
@@ -301,24 +322,27 @@ const Empty = ({ isEditable, add }: { readonly isEditable: boolean; readonly add
 const elementOf = (tree: HTMLElement | null, key: string): HTMLElement | null =>
   key === '' ? null : (tree?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`) ?? null);
 
+const itemOf = (element: HTMLElement | null | undefined): HTMLElement | null =>
+  element?.querySelector<HTMLElement>(':scope > [role=treeitem]') ?? null;
+
 /** Moves the marks of what is chosen; the element that has the focus keeps it when it was drawn anew. */
-function mark(
-  tree: HTMLElement | null,
-  { focus, chosen }: Selection,
-  drawn: { focus?: HTMLElement | undefined; chosen: HTMLElement[]; hadFocus: boolean },
-): void {
+function mark(tree: HTMLElement | null, { focus, chosen }: Selection, drawn: Drawn): void {
   if (!tree) return;
   for (const each of drawn.chosen) each.setAttribute('aria-selected', 'false');
-  drawn.chosen = chosen.flatMap((key) => elementOf(tree, key) ?? []);
+  drawn.chosen = chosen.flatMap((key) => itemOf(elementOf(tree, key)) ?? []);
   for (const each of drawn.chosen) each.setAttribute('aria-selected', 'true');
-  const next = elementOf(tree, focus) ?? (tree.firstElementChild as HTMLElement | null);
+  const next = itemOf(elementOf(tree, focus) ?? (tree.firstElementChild as HTMLElement | null));
   if (drawn.focus !== next) drawn.focus?.setAttribute('tabindex', '-1');
   next?.setAttribute('tabindex', '0');
   const isLost = document.activeElement === document.body || document.activeElement === null;
   if (drawn.hadFocus && isLost && next) next.focus({ preventScroll: drawn.focus === next });
-  else if (next && next !== drawn.focus && focus !== '')
-    next.querySelector(':scope > .card, :scope > .lanename')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  else if (next && next !== drawn.focus && focus !== '') next.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   drawn.focus = next ?? undefined;
+}
+interface Drawn {
+  focus?: HTMLElement | undefined;
+  chosen: HTMLElement[];
+  hadFocus: boolean;
 }
 
 /** From where the choice began to here; it began at the end that is not the focus. */

@@ -69,6 +69,22 @@ const laneOfKey = (key: string): { readonly parent: string; readonly lane: strin
   return at < 0 ? { parent: '', lane: '' } : { parent: key.slice(0, at), lane: key.slice(at + 1) };
 };
 
+/** Of these places those that are drawn, from the top to the bottom. */
+export function shownSlots(root: Lane, folded: ReadonlySet<string> | undefined, slots: readonly Slot[]): readonly Slot[] {
+  const allowed = new Map(slots.map((slot) => [`${slot.parent}\n${slot.lane}\n${slot.index}`, slot]));
+  const shown: Slot[] = [];
+  const visitLane = (lane: Lane, parent: string) => {
+    for (let index = 0; index <= lane.children.length; index++) {
+      const slot = allowed.get(`${parent}\n${lane.key}\n${index}`);
+      if (slot) shown.push(slot);
+      const child = lane.children[index];
+      if (child && !isFolded(child, folded)) for (const inner of child.lanes) visitLane(inner, child.anchor);
+    }
+  };
+  visitLane(root, '');
+  return shown;
+}
+
 /** A slot in words: “after Say hello”, “at the beginning of Then, If the order is paid”. */
 export function slotInWords({ parent, lane, index }: Slot, root: Lane, items: readonly Item[]): string {
   const holder = items.find(({ key }) => key === parent)?.node;

@@ -1,7 +1,7 @@
 /** One step as it is drawn: its card, and its lanes below it. Drawn again only when the node itself or a mark on it changed. */
 import { Component, type ComponentChildren } from 'preact';
 import type { Lane, Node } from '../../../src/language/document/index.ts';
-import { type Parts, plain } from '../../../src/language/steps/index.ts';
+import type { Parts } from '../../../src/language/steps/index.ts';
 import { MarkSign, Sign } from '../signs.tsx';
 import { roomOf } from './measure.ts';
 import { isFolded, laneSentence, readingOf, shapeOf, uncommented } from './reading.ts';
@@ -42,28 +42,23 @@ export class StepView extends Component<StepProps> {
     const change = scene.changes?.get(node.anchor);
     const { columns, rows } = roomOf(node, scene.folded);
     const isOpenable = node.lanes.length > 0;
-    const name = [
-      reading.prefix,
-      reading.plain,
-      run && `${run.state}${run.text ? ` ${run.text}` : ''}`,
-      change,
-      node.isOpen && 'not closed',
-    ]
-      .filter(Boolean)
-      .join(', ');
+    const name = [reading.prefix, reading.plain].filter(Boolean).join(', ');
     return (
       <li
         class={`step ${shapeOf(node)} ${run ? `run-${run.state}` : ''} ${change ? `change-${change}` : ''}`}
-        role="treeitem"
-        tabIndex={-1}
+        role="none"
         data-key={node.anchor}
-        aria-label={name}
-        aria-level={level}
-        aria-selected={false}
-        {...(isOpenable && { 'aria-expanded': !closed })}
-        style={{ containIntrinsicSize: `${columns * 19}rem auto ${rows * 5}rem` }}
+        data-name={name}
+        style={{ containIntrinsicSize: `${columns * 21}rem auto ${rows * 5}rem` }}
       >
-        <div class={`card tone-${reading.tone} kind-${node.type}`}>
+        <div
+          class={`card tone-${reading.tone} kind-${node.type}`}
+          role="treeitem"
+          tabIndex={-1}
+          aria-level={level}
+          aria-selected={false}
+          {...(isOpenable && { 'aria-expanded': !closed })}
+        >
           <Sign icon={reading.icon} />
           <div class="says">
             {node.lead && <Remark text={uncommented(scene.textOf(node).slice(node.lead.start, node.lead.end))} />}
@@ -80,14 +75,14 @@ export class StepView extends Component<StepProps> {
           {run?.inside && <div class="inside">{run.inside}</div>}
           {change && <Badge kind={change} />}
           {isOpenable && (
-            <button type="button" class="fold" tabIndex={-1} data-act="fold" aria-label={closed ? 'Open' : 'Close'}>
+            <button type="button" class="fold" tabIndex={-1} data-act="fold" aria-hidden="true" title={closed ? 'Open' : 'Close'}>
               <MarkSign name="fold" />
               {closed && <span class="count">{countOf(node)}</span>}
             </button>
           )}
         </div>
         {isOpenable && !closed && <Lanes node={node} level={level} scene={scene} />}
-        <Gap isEditable={scene.isEditable} name={`Add a step after ${reading.plain}`} />
+        <Gap isEditable={scene.isEditable} />
       </li>
     );
   }
@@ -133,10 +128,10 @@ const Badge = ({ kind, text }: { readonly kind: RunMark['state'] | ChangeMark; r
   </span>
 );
 
-/** The way to the next step, and the place to put one between. */
-export const Gap = ({ isEditable, name }: { readonly isEditable: boolean; readonly name: string }) =>
+/** The way to the next step, and the place to put one between: for pointers, as are the other signs here; keys and the bar of a phone do the same. */
+export const Gap = ({ isEditable }: { readonly isEditable: boolean }) =>
   isEditable ? (
-    <button type="button" class="gap" tabIndex={-1} data-act="add" aria-label={name}>
+    <button type="button" class="gap" tabIndex={-1} data-act="add" aria-hidden="true" title="Add a step here">
       <MarkSign name="plus" />
     </button>
   ) : (
@@ -183,17 +178,15 @@ function LaneView({
 }) {
   const parts = laneSentence(node, lane);
   return (
-    <li
-      class="lane"
-      role="treeitem"
-      tabIndex={-1}
-      data-key={laneKey(node.anchor, lane.key)}
-      aria-label={lane.children.length > 0 ? plain(parts) : `${plain(parts)}, empty`}
-      aria-level={level}
-      aria-selected={false}
-      {...(lane.children.length > 0 && { 'aria-expanded': true })}
-    >
-      <p class="lanename">
+    <li class="lane" role="none" data-key={laneKey(node.anchor, lane.key)}>
+      <p
+        class="lanename"
+        role="treeitem"
+        tabIndex={-1}
+        aria-level={level}
+        aria-selected={false}
+        {...(lane.children.length > 0 && { 'aria-expanded': true })}
+      >
         {parts.map(({ kind, text }, i) =>
           kind === 'say' ? (
             text
@@ -205,11 +198,11 @@ function LaneView({
         )}
       </p>
       {more && (
-        <button type="button" class="morelanes" tabIndex={-1} data-act="lane" aria-label={more} title={more}>
+        <button type="button" class="morelanes" tabIndex={-1} data-act="lane" aria-hidden="true" title={more}>
           <MarkSign name="plus" />
         </button>
       )}
-      <Gap isEditable={scene.isEditable} name={`Add a step at the beginning of ${plain(parts)}`} />
+      <Gap isEditable={scene.isEditable} />
       {lane.children.length > 0 && (
         <ol role="group" class="steps">
           {lane.children.map((child) => (

@@ -5,9 +5,10 @@ interface TextBlockProps {
   readonly text: string;
   readonly label: string;
   readonly replace?: (text: string) => void;
+  readonly isInTabOrder?: boolean;
 }
 
-export function TextBlock({ text, label, replace }: TextBlockProps) {
+export function TextBlock({ text, label, replace, isInTabOrder }: TextBlockProps) {
   const [draft, setDraft] = useState<string>();
   const latest = useRef<{ draft: string | undefined; replace: TextBlockProps['replace'] }>({ draft, replace });
   latest.current = { draft, replace };
@@ -30,7 +31,7 @@ export function TextBlock({ text, label, replace }: TextBlockProps) {
       class="verbatim"
       aria-label={label}
       spellcheck={false}
-      tabIndex={-1}
+      tabIndex={isInTabOrder ? 0 : -1}
       rows={Math.min(12, value.split('\n').length)}
       value={value}
       onInput={({ currentTarget }) => setDraft(currentTarget.value)}

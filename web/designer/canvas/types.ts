@@ -30,11 +30,14 @@ export type CanvasAction =
   | { readonly kind: 'add'; readonly at: Slot }
   | { readonly kind: 'addLane'; readonly anchor: string }
   | { readonly kind: 'move'; readonly anchors: readonly string[]; readonly to: Slot }
-  | { readonly kind: 'insert'; readonly text: string; readonly at: Slot }
   | { readonly kind: 'replaceText'; readonly anchor: string; readonly text: string }
-  | { readonly kind: 'delete' | 'duplicate' | 'copy' | 'cut' | 'comment'; readonly anchors: readonly string[] }
+  | { readonly kind: 'delete'; readonly anchors: readonly string[] }
+  | { readonly kind: 'duplicate'; readonly anchors: readonly string[] }
+  | { readonly kind: 'copy'; readonly anchors: readonly string[] }
+  | { readonly kind: 'cut'; readonly anchors: readonly string[] }
+  /** Wants to write a comment to them. */
+  | { readonly kind: 'comment'; readonly anchors: readonly string[] }
   | { readonly kind: 'paste'; readonly at: Slot; readonly text: string }
-  | { readonly kind: 'undo' | 'redo' | 'find' }
   /** To be spoken. */
   | { readonly kind: 'say'; readonly text: string };
 
@@ -49,8 +52,8 @@ export interface CanvasProps {
   readonly changes?: ReadonlyMap<string, ChangeMark>;
   /** The lines of a step, verbatim. */
   readonly textOf?: (node: Node) => string;
-  /** Where these steps, or this text, may go. */
-  readonly slotsFor?: (what: { readonly anchors: readonly string[] } | { readonly text: string }) => readonly Slot[];
+  /** Where these steps (a new one, for none) may go. */
+  readonly slotsFor?: (anchors: readonly string[]) => readonly Slot[];
   /** BASIC text of these steps, for the clipboard. */
   readonly copyOf?: (anchors: readonly string[]) => string;
   readonly label?: string;

@@ -1,1 +1,0 @@
-export { serveLanguage } from './server.ts';
