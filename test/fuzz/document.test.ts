@@ -251,8 +251,12 @@ describe('P3', () => {
         const home = homeSlot(moved.after, place);
         const there = moved.select[0];
         if (!home || !there || !isStraight(document, place) || !hasSameComments(moved.after, there, place, document)) return;
-        // A script without a final line end has none behind the blank lines that came along, either.
-        if (/[\r\n]\s*[\r\n]$/.test(copyText(document, [place.node.anchor])) && !/[\r\n]$/.test(text)) return;
+        // Without a final line end it cannot be told whose the blank lines before the last step are.
+        if (
+          !/[\r\n]$/.test(text) &&
+          /[\r\n]\s*[\r\n]/.test(document.text.slice(0, place.start).slice(-4) + copyText(document, [place.node.anchor]))
+        )
+          return;
         const returned = plan(moved.after, { kind: 'move', anchors: [there], to: home });
         if (!returned.ok) return;
         back++;

@@ -2,7 +2,8 @@
 import type { Span } from '../../base/index.ts';
 import type { KeywordExpression, KeywordStatement, KeywordUse, Select, Statement, SyntaxNode } from '../../spec/index.ts';
 import { controlForm } from './control-forms.ts';
-import { formOf, labelOf, placesOf } from './forms.ts';
+import { formOf, type Place, placesOf } from './forms.ts';
+import { withoutEnding } from './lines.ts';
 import type { Field, Reader } from './types.ts';
 
 export interface FieldSource {
@@ -32,7 +33,7 @@ export function fieldsOf(statement: Statement, source: FieldSource): Field[] {
   }
   const fields = fieldsOfKeyword(use, source);
   if (statement.kind !== 'assign') return fields;
-  const target = field({ name: 'target', kind: 'target', isOptional: false }, statement.target.span, source);
+  const target = written('target', 'target', 'target', false, statement.target.span, source);
   return [target, ...fields.map((each) => (each.name === 'target' ? { ...each, name: `${use.keyword}.target` } : each))];
 }
 
@@ -46,7 +47,7 @@ export function carriedBy(statement: Statement): Statement | undefined {
 /** Tests of a case, condition of an ELSE IF, name of a branch. */
 export function laneField(lane: string, name: string, span: Span, source: FieldSource): Field {
   const kind = name === 'tests' ? 'items' : name === 'name' ? 'word' : 'expression';
-  return { ...field({ name: `${lane}.${name}`, kind, isOptional: false }, span, source), label: name };
+  return written(`${lane}.${name}`, kind, name, false, span, source);
 }
 
 export function testsSpan(tests: Select['cases'][number]['tests']): Span | undefined {
@@ -64,13 +65,32 @@ function fieldsOfKeyword(use: KeywordUse, source: FieldSource): Field[] {
 }
 
 function fieldsFrom(nodes: readonly SyntaxNode[], spans: Readonly<Record<string, Span | undefined>>, source: FieldSource): Field[] {
-  return placesOf(nodes).map(({ name, kind, parts }) => field({ name, kind, isOptional: parts.length > 0 }, spans[name], source));
+  return placesOf(nodes).map((place) => {
+    const span = spans[place.name];
+    return span ? written(place.name, place.kind, place.label, place.parts.length > 0, span, source) : unwritten(place);
+  });
 }
 
-function field(place: Pick<Field, 'name' | 'kind' | 'isOptional'>, span: Span | undefined, { text, origin }: FieldSource): Field {
-  const label = labelOf(place.name);
-  if (!span) return { ...place, label, text: '' };
-  const written = text.slice(span.start, span.end);
-  const shown = place.kind === 'text' || place.kind === 'rows' ? written.replace(/(?:\r\n|\n|\r)$/, '') : written;
-  return { ...place, label, span: { start: span.start - origin, end: span.end - origin }, text: shown };
+const empty = new WeakMap<Place, Field>();
+/** The same object for all steps: most clauses of most steps are not written. */
+function unwritten(place: Place): Field {
+  let field = empty.get(place);
+  if (!field) {
+    field = { name: place.name, kind: place.kind, label: place.label, isOptional: place.parts.length > 0, text: '' };
+    empty.set(place, field);
+  }
+  return field;
+}
+
+function written(
+  name: string,
+  kind: Field['kind'],
+  label: string,
+  isOptional: boolean,
+  { start, end }: Span,
+  { text, origin }: FieldSource,
+): Field {
+  const said = text.slice(start, end);
+  const shown = kind === 'text' || kind === 'rows' ? withoutEnding(said) : said;
+  return { name, kind, label, isOptional, span: { start: start - origin, end: end - origin }, text: shown };
 }

@@ -6,6 +6,7 @@ export interface Place {
   readonly kind: ArgumentKind | 'flag';
   /** The optional part it stands in, innermost last. */
   readonly parts: readonly Part[];
+  readonly label: string;
 }
 
 /** An optional part of a syntax line. */
@@ -34,7 +35,8 @@ function collect(nodes: readonly SyntaxNode[], parts: readonly Part[], found: Pl
   for (const node of nodes) {
     counter.at++;
     if (node.kind === 'argument') {
-      if (node.argument !== 'block' && node.argument !== 'statement') found.push({ name: node.name, kind: node.argument, parts });
+      if (node.argument !== 'block' && node.argument !== 'statement')
+        found.push({ name: node.name, kind: node.argument, parts, label: labelOf(node.name) });
     } else if (node.kind === 'optional') collectPart(node, false, counter.at, parts, found, counter);
     else if (node.kind === 'clauses')
       for (const [order, clause] of [[counter.at, node.choices] as const].flatMap(([at, list]) => list.map((each) => [at, each] as const)))
@@ -52,7 +54,7 @@ function collectPart(
   counter: { at: number },
 ): void {
   const inner = [...parts, { nodes, isClause, order }];
-  if (flag) found.push({ name: flag, kind: 'flag', parts: inner });
+  if (flag) found.push({ name: flag, kind: 'flag', parts: inner, label: labelOf(flag) });
   else collect(nodes, inner, found, counter);
 }
 
@@ -68,4 +70,4 @@ export function formOf(table: SyntaxTable, keyword: string, form: number): Synta
 }
 
 /** `maxCost` → `max cost`. */
-export const labelOf = (name: string): string => name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+const labelOf = (name: string): string => name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -1,18 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createParser, SYNTAX } from '../../../grammar/index.ts';
-import {
-  applyEdits,
-  composeEdits,
-  editsFromLines,
-  History,
-  invertEdits,
-  linesFromEdits,
-  openDocument,
-  plan,
-  slotBefore,
-  type TextEdit,
-} from './index.ts';
+import { applyEdits, composeEdits, History, invertEdits, openDocument, plan, slotBefore, type TextEdit } from './index.ts';
 import { placeOf } from './places.ts';
 
 const reader = { parse: createParser(SYNTAX), table: SYNTAX };
@@ -108,12 +97,4 @@ test('edits composed do what they do one after the other; inverted they lead bac
     }),
     { numRuns: 3000 },
   );
-});
-
-test('lines and columns lead to our offsets and back, whatever the line ends', () => {
-  const text = '\uFEFFone\r\ntwo\nthree\rfour';
-  const change = { range: { startLineNumber: 1, startColumn: 2, endLineNumber: 3, endColumn: 3 }, text: 'X\nY' };
-  const edits = editsFromLines(text, [change]);
-  expect(applyEdits(text, edits)).toBe('\uFEFFoX\r\nYree\rfour');
-  expect(linesFromEdits(text, edits)).toEqual([{ ...change, text: 'X\r\nY' }]);
 });

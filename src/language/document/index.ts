@@ -15,6 +15,5 @@ export { plan } from './operations/plan.ts';
 export { slotsOf } from './operations/slots.ts';
 export { copyText } from './operations/structure.ts';
 export * from './places.ts';
-export * from './positions.ts';
 export * from './tree-diff.ts';
 export * from './types.ts';

@@ -51,7 +51,8 @@ class Settling {
       ),
     );
     if (old && old.anchor === anchor && this.isSame(fresh, lanes, old) && this.saysSame(fresh, at, old, oldAt)) return old;
-    return { ...fresh, anchor, lanes, id: old ? old.id : this.nextId++ };
+    // Just drawn, and nobody else's yet.
+    return Object.assign(fresh, { anchor, lanes, id: old ? old.id : this.nextId++ });
   }
 
   /** Not read again: only counters of anchors may differ. */
@@ -148,6 +149,7 @@ function sameFields(a: readonly Field[], b: readonly Field[]): boolean {
     a.length === b.length &&
     a.every((field, index) => {
       const other = b[index] as Field;
+      if (field === other) return true;
       return field.name === other.name && field.kind === other.kind && field.text === other.text && sameSpan(field.span, other.span);
     })
   );

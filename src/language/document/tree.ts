@@ -19,6 +19,8 @@ export function drawLane(script: Pick<Script, 'text' | 'body' | 'prose'>, table:
 
 const NOTE = /^\s*(?:'|#|\/\/|REM\b)\s*@note\b/i;
 const NO_ID = 0;
+/** Optional parts are set where there are any: spreads cost more than all the rest of a node. */
+type Mutable<T> = { -readonly [P in keyof T]: T[P] };
 
 const placed = (nodes: readonly Node[], origin: number): Pick<Lane, 'children' | 'starts'> => ({
   children: nodes,
@@ -171,27 +173,32 @@ class Drawing {
     const within = (each: Span): Span => ({ start: each.start - origin, end: each.end - origin });
     const end = endOf(inner, tile);
     const note = comment ?? inner.comment;
-    return {
+    const node: Mutable<Node> = {
       id: NO_ID,
-      ...named(name),
+      anchor: name,
+      name,
       type: inner.kind as NodeType,
-      ...(use ? { keyword: use.keyword, form: use.form } : {}),
-      ...(inner !== statement && statement.kind === 'keyword' ? { prefix: statement.keyword } : {}),
       statement,
       inner,
       origin,
       length: tile.end - origin,
       tile: within(tile),
       span: within(span),
-      ...(lead ? { lead: within(lead) } : {}),
-      ...(note ? { comment: within(note) } : {}),
       words,
       fields: fieldsOf(statement, source),
       lanes: this.lanes(bodies, origin, end?.start ?? (isLineIf(inner) ? span.end : tile.end), label ? `${name}/` : path),
-      ...(end ? { end: within(end) } : {}),
       isOpen: bodies.length > 0 && !end && !isLineIf(inner),
       isMovable: this.isWholeLines(tile),
     };
+    if (use) {
+      node.keyword = use.keyword;
+      node.form = use.form;
+    }
+    if (inner !== statement && statement.kind === 'keyword') node.prefix = statement.keyword;
+    if (lead) node.lead = within(lead);
+    if (note) node.comment = within(note);
+    if (end) node.end = within(end);
+    return node;
   }
 
   private innermost(statement: Statement): Statement {

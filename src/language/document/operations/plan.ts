@@ -2,9 +2,9 @@
  * From a gesture to text edits. An operation drafts its edits and says how the row of steps must look afterwards; the
  * text is read again, and when anything else came out nothing happens and the reason is told.
  */
-import { never } from '../../../base/index.ts';
+import { never, type Span } from '../../../base/index.ts';
 import { applyChange } from '../document.ts';
-import { placesIn } from '../places.ts';
+import { placeAt, placesIn } from '../places.ts';
 import type { Document, Operation, Plan } from '../types.ts';
 import { addLane, makeBlock, removeLane } from './bodies.ts';
 import type { Drafted } from './draft.ts';
@@ -22,8 +22,15 @@ export function plan(document: Document, operation: Operation): Plan {
     return { ok: false, why: draft.check?.(after) ?? 'other lines would be read differently' };
   const wrong = draft.check?.(after);
   if (wrong) return { ok: false, why: wrong };
-  const select = draft.selected.flatMap((span) => placesIn(after, span).map(({ node }) => node.anchor));
+  const select = draft.selected.flatMap((span) => selectedIn(after, span));
   return { ok: true, edits, sentence: draft.sentence, select, after };
+}
+
+/** The steps in a span; lines that became part of another step (a comment, a text block) are found in that one. */
+function selectedIn(after: Document, span: Span): string[] {
+  const within = placesIn(after, span);
+  const around = within.length === 0 ? placeAt(after, span.start) : undefined;
+  return [...within, ...(around ? [around] : [])].map(({ node }) => node.anchor);
 }
 
 function draftOf(document: Document, operation: Operation): Drafted {

@@ -147,7 +147,8 @@ const firstStaying = ({ lane }: LanePlace, index: number, leaving: ReadonlySet<N
 function movedLines(document: Document, place: Placed, lane: LanePlace, index: number, leaving: ReadonlySet<Node>): string {
   const { start, end } = extentOf(document, place);
   const text = document.text.slice(start, end);
-  if (place.lane === lane.lane) return text;
+  // What does not parse is never rewritten, nor are its comments then.
+  if (place.lane === lane.lane || place.node.type === 'text') return text;
   const own = indentAt(document.text, place.start + place.node.tile.start);
   return reindent(text, own, targetIndent(document, lane, index, own, leaving), verbatimSpans(text, document.reader));
 }
