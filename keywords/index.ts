@@ -6,6 +6,7 @@ import { addSuggestion } from './add-suggestion.ts';
 import { addSuggestionText } from './add-suggestion-text.ts';
 import { addSuggestionTool } from './add-suggestion-tool.ts';
 import { addSwitcher } from './add-switcher.ts';
+import { approveWithWarning } from './approve-with-warning.ts';
 import { ask } from './ask.ts';
 import { beginSystemPrompt } from './begin-system-prompt.ts';
 import { beginTalk } from './begin-talk.ts';
@@ -24,6 +25,7 @@ import { delegateTo } from './delegate-to.ts';
 import { deleteHttp } from './delete-http.ts';
 import { description } from './description.ts';
 import { errorMessage } from './error-message.ts';
+import { escalateTo } from './escalate-to.ts';
 import { get } from './get.ts';
 import { getBotMemory } from './get-bot-memory.ts';
 import { getFrom } from './get-from.ts';
@@ -52,6 +54,7 @@ import { post } from './post.ts';
 import { print } from './print.ts';
 import { publishEvent } from './publish-event.ts';
 import { put } from './put.ts';
+import { reject } from './reject.ts';
 import { removeBot } from './remove-bot.ts';
 import { sessionId } from './session-id.ts';
 import { set } from './set.ts';
@@ -111,6 +114,9 @@ export const keywords: readonly Keyword[] = [
   getFrom,
   humanApproval,
   humanInput,
+  escalateTo,
+  approveWithWarning,
+  reject,
   llm,
   beginSystemPrompt,
   setContext,

@@ -77,6 +77,11 @@ export const DIAGNOSTICS = {
     message: 'a text in quotes is needed here',
     help: 'write the name itself, as in ON EVENT "new_ticket"',
   },
+  'escalate-what': {
+    severity: 'error',
+    message: '{keyword} stands here, where there is nothing that {lacks}',
+    help: 'write it behind ON TIMEOUT: of a step, as in STEP 1: HUMAN APPROVAL FROM "ana" TIMEOUT 60 ON TIMEOUT: ESCALATE TO "bob"',
+  },
   'exit-outside': { severity: 'error', message: 'this EXIT stands outside of {what}', help: 'write EXIT alone to end the script' },
   expected: { severity: 'error', message: 'expected {expected}, found {found}' },
   'extra-text': {
@@ -126,6 +131,11 @@ export const DIAGNOSTICS = {
   'too-deep': { severity: 'error', message: 'this is nested too deep to be read', help: 'put a part of it into a variable or a SUB' },
   'unclosed-bracket': { severity: 'error', message: '{bracket} is never closed', help: 'close it before the line ends' },
   'unclosed-text': { severity: 'error', message: 'this text has no closing quote', help: 'write the quote where the text ends' },
+  'timeout-jump': {
+    severity: 'error',
+    message: '{what} would leave a step that has a TIMEOUT',
+    help: 'set a variable in the step, and look at it behind it',
+  },
   'unknown-bot': { severity: 'error', message: 'there is no bot named {name}', help: 'write {suggestion}' },
   'unknown-character': { severity: 'error', message: '{found} means nothing here' },
   'unknown-function': { severity: 'error', message: 'there is no function {name}', help: 'write {suggestion}' },

@@ -1,6 +1,6 @@
 /** Workflows: that the bots named exist or are meant to be played, and that steps can be told apart. */
 import { nearest } from '../../base/index.ts';
-import type { Block, CheckedArgument, KeywordStatement } from '../../spec/index.ts';
+import type { Block, CheckedArgument, KeywordStatement, Statement } from '../../spec/index.ts';
 import { literalArgument } from '../../spec/index.ts';
 import type { Reporter } from '../reporter.ts';
 import { isCode, partsOf, statementsIn } from '../walk.ts';
@@ -19,6 +19,48 @@ export function checkWorkflows(body: Block, { bots, isAlone, reporter }: Workflo
     if (statement.kind !== 'keyword') continue;
     if (CALLING.has(statement.keyword)) checkBot(statement, known, isAlone, reporter);
     if (statement.keyword === 'ORCHESTRATE WORKFLOW') checkWorkflow(statement, body, reporter);
+    if (statement.keyword === 'STEP') checkClauses(statement, reporter);
+  }
+  const late = new Set(stepsIn(body).flatMap(({ args }) => (args.onTimeout?.kind === 'statement' ? [args.onTimeout.statement] : [])));
+  for (const statement of statementsIn(body)) {
+    const lacks = statement.kind === 'keyword' && !late.has(statement) ? LATE[statement.keyword]?.lacks : undefined;
+    if (statement.kind === 'keyword' && lacks) reporter.report('escalate-what', statement.span, { keyword: statement.keyword, lacks });
+  }
+}
+
+const stepsIn = (body: Block): readonly KeywordStatement[] =>
+  [...statementsIn(body)].flatMap((each) => (each.kind === 'keyword' && each.keyword === 'STEP' ? [each] : []));
+
+/** What can be said behind ON TIMEOUT only, and of which steps. */
+const LATE: Readonly<Record<string, { readonly of: readonly string[]; readonly lacks: string }>> = {
+  'ESCALATE TO': { of: ['HUMAN APPROVAL', 'HUMAN INPUT', 'BOT'], lacks: 'could be asked again' },
+  'APPROVE WITH WARNING': { of: ['HUMAN APPROVAL'], lacks: 'could be approved' },
+};
+
+/** Statements that would leave a step for another place of the function it stands in. */
+const LEAVING: Readonly<Partial<Record<Statement['kind'], string>>> = {
+  exit: 'EXIT',
+  continue: 'CONTINUE',
+  goto: 'GOTO',
+  label: 'a label',
+  return: 'RETURN',
+};
+
+function checkClauses({ args }: KeywordStatement, reporter: Reporter): void {
+  const inner = args.do?.kind === 'statement' ? args.do.statement : undefined;
+  const late = args.onTimeout?.kind === 'statement' ? args.onTimeout.statement : undefined;
+  if (!inner) return;
+  if (late?.kind === 'keyword') {
+    const asked =
+      inner.kind === 'assign' && inner.value.kind === 'keyword' ? inner.value.keyword : inner.kind === 'keyword' ? inner.keyword : '';
+    const special = LATE[late.keyword];
+    if (special && !special.of.includes(asked))
+      reporter.report('escalate-what', late.span, { keyword: late.keyword, lacks: special.lacks });
+  }
+  if (!args.timeout) return;
+  for (const statement of statementsIn([inner])) {
+    const what = LEAVING[statement.kind];
+    if (what && !(statement.kind === 'exit' && statement.what === 'script')) reporter.report('timeout-jump', statement.span, { what });
   }
 }
 

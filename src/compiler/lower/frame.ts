@@ -13,6 +13,8 @@ export interface Unit {
   readonly program: ProgramBuilder;
   readonly scope: Scope;
   readonly vocabulary: Vocabulary;
+  /** As faults name it. */
+  readonly script: string;
   readonly text: string;
   readonly body: Block;
   readonly lineAt: (offset: number) => number;

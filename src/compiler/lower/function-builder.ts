@@ -36,6 +36,11 @@ export class FunctionBuilder {
     this.#line = this.#lineAt(start);
   }
 
+  /** What the compiler writes here, as if it stood in that line. */
+  startAt(line: number): void {
+    this.#line = line;
+  }
+
   get line(): number {
     return this.#line;
   }

@@ -37,6 +37,7 @@ export function lowerProgram({ script, text, body, scope, vocabulary, declaratio
     program,
     scope,
     vocabulary,
+    script,
     text,
     body,
     readsWorkflow: readsWorkflow(body),

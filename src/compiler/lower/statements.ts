@@ -14,7 +14,7 @@ import { lowerFor, lowerForEach, lowerLoop } from './loops.ts';
 import { lowerSelect } from './select.ts';
 import { lowerAssignment } from './targets.ts';
 import { lowerWith } from './with.ts';
-import { endWorkflows } from './workflow/index.ts';
+import { endWorkflows, lowerApproval } from './workflow/index.ts';
 
 export function lowerStatements(frame: Frame, block: Block): void {
   const run = block.filter(isRun);
@@ -62,7 +62,7 @@ function lowerKind(frame: Frame, statement: Statement): void {
       lower(frame, statement.value);
       return;
     case 'keyword':
-      lowerUse(frame, statement);
+      if (!lowerApproval(frame, statement)) lowerUse(frame, statement);
       return;
     case 'if':
       return lowerIf(frame, statement);

@@ -104,10 +104,11 @@ test('a step is looked through', () => {
   const [workflow] = open('ORCHESTRATE WORKFLOW "orders"\n  STEP 1: TALK "Hello"\nEND WORKFLOW\n').root.children;
   const step = workflow?.lanes[0]?.children[0];
   expect(step).toMatchObject({ prefix: 'STEP', keyword: 'TALK', anchor: 'workflow:orders/step:1' });
-  expect(step?.fields.map(({ name, text }) => [name, text])).toEqual([
+  expect(step?.fields.filter(({ text }) => text).map(({ name, text }) => [name, text])).toEqual([
     ['STEP.n', '1'],
     ['message', '"Hello"'],
   ]);
+  expect(step?.fields.map(({ name }) => name)).toContain('STEP.timeout');
 });
 
 test('steps of a workflow are named beside each other, also where it goes to the end of the script', () => {

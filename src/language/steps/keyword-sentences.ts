@@ -36,6 +36,9 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   'HUMAN APPROVAL': approval,
   'HUMAN INPUT': (g) =>
     say`Ask ${g.has('who') ? g.of('who') : 'a person'} ${g.of('prompt')} and wait for the answer${limit(g, 'seconds')}${kept(g)}`,
+  'ESCALATE TO': (g) => say`Ask ${g.of('who')} instead`,
+  'APPROVE WITH WARNING': () => say`Approve it with a warning`,
+  REJECT: (g) => say`Reject it${g.has('reason') ? say`: ${g.of('reason')}` : ''}`,
   'ORCHESTRATE WORKFLOW': (g) => (g.has('name') ? say`The workflow ${g.of('name')}` : say`A workflow`),
   STEP: (g) => inner(g),
   COMPENSATE: (g) => say`To undo it: ${lowered(inner(g))}`,

@@ -1,26 +1,24 @@
 /**
- * BOT: an ask that waits for another run, and a second one of the model where nobody's script has the name. RETRY, BACKOFF
- * and ON ERROR are control flow around the two: a guard, a counter, and a wait that doubles.
+ * BOT: an ask that waits for another run, and a second one of the model where nobody's script has the name. Its clauses are
+ * control flow around the two (clauses.ts).
  */
 import type { Argument, Expression, KeywordUse, Operand, Register } from '../../../spec/index.ts';
 import { constant, type Frame, load, lower, nothing, placeOfSymbol, symbolOf } from '../frame.ts';
 import { lowerFields } from '../keywords.ts';
 import { assignTo } from '../targets.ts';
+import { delayed, guarded } from './clauses.ts';
 import { ask, endWorkflows } from './orchestrate.ts';
 import { findWorkflow, loadFrom } from './scope.ts';
-import { registerUndo, wantUndo } from './step.ts';
+import { registerUndo } from './undo.ts';
 
-/** What ON ERROR RETRY alone means. */
-const TRIES = 3;
 /** The field of the answer that says who would have to be played. */
 const PLAYED = '~played';
 
 export function lowerBot(frame: Frame, use: KeywordUse): void {
   const { code } = frame;
   const mark = code.mark();
-  if (use.args.delay) ask(frame, code.mark(), 'DELAY', { seconds: operandOf(frame, use.args.delay) });
-  code.release(mark);
-  guarded(frame, use, () => {
+  delayed(frame, use.args);
+  guarded(frame, use.args, () => {
     const answer = lowerAsk(frame, use);
     keepAnswer(frame, use, answer);
     registerUndo(frame);
@@ -102,47 +100,6 @@ function keepAnswer(frame: Frame, { args }: KeywordUse, answer: Register): void 
   const name = key === undefined ? operandOf(frame, args.bot as Argument) : constant(frame, key);
   code.emit({ op: 'setIndex', object: results, index: name, value: answer });
   code.release(mark);
-}
-
-// ── when it fails ──
-
-/**
- * Tries are asks of their own, with addresses of their own. After the last the fault goes on, unless SKIP leaves the step
- * out; so the guard stands around all tries but the last, where nothing else is wanted.
- */
-function guarded(frame: Frame, use: KeywordUse, act: () => void): void {
-  const { args } = use;
-  const retries = args.retry ? operandOf(frame, args.retry) : args.onErrorRetry ? constant(frame, TRIES) : undefined;
-  const skips = args.onErrorSkip !== undefined;
-  const undoes = args.onErrorCompensate !== undefined;
-  if (retries === undefined && !skips && !undoes) return act();
-  const { code } = frame;
-  const [tried, pause, fault, most] = [code.temp(), code.temp(), code.temp(), code.temp()];
-  code.move(tried, constant(frame, 0));
-  code.move(most, retries ?? constant(frame, 0));
-  code.move(pause, args.backoff ? operandOf(frame, args.backoff) : constant(frame, retries === undefined ? 0 : 1));
-  const [again, failed, last, done] = [code.block(), code.block(), code.block(), code.block()];
-  const before = code.guard;
-  code.jump(again);
-  code.guard = failed;
-  code.use(again);
-  act();
-  code.jump(done);
-  code.guard = before;
-  code.use(failed);
-  code.emit({ op: 'caught', to: fault });
-  const more = code.block();
-  code.end({ op: 'compare', operator: '<', left: tried, right: most, then: more, otherwise: last });
-  code.use(more);
-  code.emit({ op: 'binary', operator: '+', to: tried, left: tried, right: constant(frame, 1) });
-  ask(frame, code.mark(), 'DELAY', { seconds: pause }, fault);
-  code.emit({ op: 'binary', operator: '*', to: pause, left: pause, right: constant(frame, 2) });
-  code.jump(again);
-  code.use(last);
-  if (undoes) wantUndo(frame);
-  if (skips) code.jump(done);
-  else code.end({ op: 'rethrow', value: fault });
-  code.use(done);
 }
 
 // ── arguments ──

@@ -1,14 +1,18 @@
 /** Keywords that frame statements: the compiler makes steps of them; all others are asks or computations. */
-import type { KeywordUse, Register } from '../../../spec/index.ts';
+import type { KeywordUse, Register, Statement } from '../../../spec/index.ts';
 import type { Frame } from '../frame.ts';
 import { lowerBot, lowerDelegate, lowerTold } from './bot.ts';
 import { lowerWorkflow } from './orchestrate.ts';
-import { lowerStep, registerUndo } from './step.ts';
+import { findWorkflow } from './scope.ts';
+import { lowerStep } from './step.ts';
+import { answeredUse, lowerAnswered, lowerReject } from './timeouts.ts';
+import { registerUndo } from './undo.ts';
 
 export const FRAMING: Readonly<Record<string, (frame: Frame, use: KeywordUse) => void>> = {
   'ORCHESTRATE WORKFLOW': lowerWorkflow,
   STEP: lowerStep,
   BOT: lowerBot,
+  REJECT: lowerReject,
   COMPENSATE: (frame) => registerUndo(frame),
 };
 
@@ -18,5 +22,13 @@ export const DELEGATING: Readonly<Record<string, (frame: Frame, use: KeywordUse,
   'TRANSFER CONVERSATION': lowerTold,
   'BROADCAST TO BOTS': lowerTold,
 };
+
+/** An approval that nobody keeps, in a workflow: it decides. True where it was one. */
+export function lowerApproval(frame: Frame, statement: Statement): boolean {
+  const answered = statement.kind === 'keyword' && statement.keyword === 'HUMAN APPROVAL' ? answeredUse(statement) : undefined;
+  if (!answered || answered.target || !findWorkflow(frame)) return false;
+  lowerAnswered(frame, answered);
+  return true;
+}
 
 export { endWorkflows } from './orchestrate.ts';

@@ -1,8 +1,11 @@
-/** STEP: a marker, then the statement; COMPENSATE: the undo of the step above it, kept in the order of success. */
+/** STEP: a marker, then the statement with its clauses around it. */
 import type { KeywordUse, Operand, Statement } from '../../../spec/index.ts';
-import { constant, type Frame, lower, lowerBlock, store } from '../frame.ts';
+import { constant, type Frame, lower, lowerBlock } from '../frame.ts';
+import { delayed, guarded, timed } from './clauses.ts';
 import { ask } from './orchestrate.ts';
-import { findWorkflow, loadFrom, placeAt } from './scope.ts';
+import { findWorkflow, loadFrom } from './scope.ts';
+import { answeredUse, lowerAnswered, lowerOverdue } from './timeouts.ts';
+import { registerUndo } from './undo.ts';
 
 const LONGEST_LABEL = 80;
 
@@ -19,9 +22,26 @@ export function lowerStep(frame: Frame, { args, words }: KeywordUse): void {
     code.emit({ op: 'setMember', object: loadFrom(frame, found, found.scope.state), field: 'step', value: n });
   ask(frame, mark, 'STEP', given);
   code.release(mark);
-  if (statement) lowerBlock(frame, [statement]);
-  registerUndo(frame);
+  if (!statement) return registerUndo(frame);
+  delayed(frame, args);
+  const onTimeout = args.onTimeout?.kind === 'statement' ? args.onTimeout.statement : undefined;
+  const answered = answeredUse(statement);
+  guarded(
+    frame,
+    args,
+    () => {
+      if (answered) lowerAnswered(frame, answered, onTimeout);
+      else if (args.timeout) timed(frame, args.timeout, [statement]);
+      else lowerBlock(frame, [statement]);
+      registerUndo(frame);
+    },
+    { once: ONCE, overdue: onTimeout && !answered ? () => lowerOverdue(frame, statement, onTimeout) : undefined },
+  );
+  code.release(mark);
 }
+
+/** Nobody knows whether it happened; or a person has said no. */
+const ONCE = ['unknown-outcome', 'rejected'] as const;
 
 /** The first line of the statement, as written. */
 function labelOf({ unit }: Frame, statement: Statement | undefined): string {
@@ -29,28 +49,4 @@ function labelOf({ unit }: Frame, statement: Statement | undefined): string {
   const [line = ''] = unit.text.slice(statement.span.start, statement.span.end).split(/\r?\n/);
   const short = line.trim();
   return short.length > LONGEST_LABEL ? `${short.slice(0, LONGEST_LABEL)}…` : short;
-}
-
-/** The undo that the line below the step names, once the step has succeeded. */
-export function registerUndo(frame: Frame): void {
-  const statement = frame.undoBelow.take();
-  const found = findWorkflow(frame);
-  if (!statement || !found?.scope.undo) return;
-  const { code } = frame;
-  const { list, count, statements } = found.scope.undo;
-  const mark = code.mark();
-  const number = statements.push(statement) - 1;
-  const kept = loadFrom(frame, found, list);
-  const at = loadFrom(frame, found, count);
-  code.emit({ op: 'setIndex', object: kept, index: at, value: constant(frame, number) });
-  const next = code.temp();
-  code.emit({ op: 'binary', operator: '+', to: next, left: at, right: constant(frame, 1) });
-  store(frame, placeAt(found, count), next);
-  code.release(mark);
-}
-
-/** A step asked that what was done before it be undone. */
-export function wantUndo(frame: Frame): void {
-  const found = findWorkflow(frame);
-  if (found?.scope.undo) store(frame, placeAt(found, found.scope.undo.wanted), constant(frame, true));
 }

@@ -1,0 +1,2 @@
+WAIT 1000
+RETURN "a slow thought"

@@ -1,0 +1,2 @@
+TALK "trying"
+THROW "it does not work"

@@ -1,0 +1,3 @@
+TALK "waiting"
+WAIT 50
+TALK "waited"
