@@ -14,6 +14,7 @@ import { bot } from './bot.ts';
 import { botId } from './bot-id.ts';
 import { botModel } from './bot-model.ts';
 import { broadcastToBots } from './broadcast-to-bots.ts';
+import { cancelWorkflow } from './cancel-workflow.ts';
 import { clearHeaders } from './clear-headers.ts';
 import { clearSuggestions } from './clear-suggestions.ts';
 import { clearSwitchers } from './clear-switchers.ts';
@@ -117,6 +118,7 @@ export const keywords: readonly Keyword[] = [
   escalateTo,
   approveWithWarning,
   reject,
+  cancelWorkflow,
   llm,
   beginSystemPrompt,
   setContext,

@@ -38,6 +38,7 @@ import { type FlushLane, type LaneItem, sizeOfWrite } from './flush-lane.ts';
 import { type Closing, type LiveRun, OpenAsk } from './live-run.ts';
 import type { Advance, Answer, Ask } from './machine.ts';
 import { encodeRunState, type OpenIntent } from './run-state.ts';
+import { resultOf, toldMore } from './telling.ts';
 
 export interface DriverParts {
   readonly lane: FlushLane;
@@ -208,6 +209,7 @@ export class Driver implements JournalDesk {
     }
     const fresh = run.fresh.indexOf(open);
     if (fresh >= 0) run.fresh.splice(fresh, 1);
+    if ('value' in answer) run.told = toldMore(run.told, run.id, open.ask);
     run.machine.answer(address, answer);
   }
 
@@ -419,6 +421,7 @@ export class Driver implements JournalDesk {
       used: run.ledger.used,
       left: run.left,
       cancelledAt: run.cancelledAt,
+      told: run.told,
       machine: run.machine.save(),
     });
     run.stateBytes = state.length;
@@ -430,9 +433,11 @@ export class Driver implements JournalDesk {
   #finish(run: LiveRun, end: Extract<Advance, { kind: 'done' | 'failed' }>): void {
     if (run.isReplaying) throw new Bug('the journal goes on where the program ends');
     if (run.cancelledAt !== undefined) return this.#cancels.end(run);
-    if (end.kind === 'failed') this.#end(run, { state: 'failed', result: NO_RESULT, fault: end.fault });
+    if (end.kind === 'failed' && end.fault.code === 'cancelled')
+      this.#end(run, { state: 'cancelled', result: NO_RESULT, fault: end.fault });
+    else if (end.kind === 'failed') this.#end(run, { state: 'failed', result: NO_RESULT, fault: end.fault });
     else {
-      const result = encodeValue(end.value);
+      const result = encodeValue(resultOf(end.value, run.told));
       if (result.length <= MAX_PAYLOAD) this.#end(run, { state: 'done', result });
       else
         this.#end(run, {
@@ -452,7 +457,10 @@ export class Driver implements JournalDesk {
     // Runs it began and waits for are told, whichever store there is.
     if (end.state === 'cancelled')
       for (const address of run.knownWaits.keys()) writes.push({ kind: 'cancel', run: run.id, target: childRun(run.id, address) });
-    if (end.state !== 'done') writes.push({ kind: 'workflows-end', run: run.id, state: end.state, at: this.#parts.clock.now() });
+    // One that was left by a jump or an ON ERROR never came to its end.
+    const state = end.state === 'done' ? 'failed' : end.state;
+    if (end.state !== 'done' || run.told.openWorkflows > 0)
+      writes.push({ kind: 'workflows-end', run: run.id, state, at: this.#parts.clock.now() });
     this.#parts.lane.push({ run, writes, isFinal: true });
   }
 

@@ -4,6 +4,7 @@ import type { Value } from '../values/index.ts';
 import type { Ledger } from './door/index.ts';
 import type { Ask, Machine } from './machine.ts';
 import type { OpenIntent } from './run-state.ts';
+import { NOTHING_TOLD, type Telling } from './telling.ts';
 import type { LoadedVersion } from './versions.ts';
 
 /** asked: nothing done yet. queued: its answer waits for the flush. acting: the world is busy with it. waiting: a row waits. */
@@ -74,6 +75,8 @@ export class LiveRun {
 
   /** Came from the store and not told the program yet. */
   signals: WaitSignal[] = [];
+
+  told: Telling = NOTHING_TOLD;
 
   entriesSince = 0;
   bytesSince = 0;

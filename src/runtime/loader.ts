@@ -41,6 +41,7 @@ export function loadRun(
   });
   for (const address of state?.left ?? []) run.left.add(address);
   run.cancelledAt = state?.cancelledAt;
+  if (state) run.told = state.told;
   run.stateBytes = state?.machine.length ?? 0;
   run.replay = sorted(run, claimed.entries);
   run.signals = [...claimed.signals];

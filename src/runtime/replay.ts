@@ -10,6 +10,7 @@ import type { DigestPort, Entry, Fault, RunState } from '../spec/index.ts';
 import { type Dict, encodeValue, type Value } from '../values/index.ts';
 import { decodeEntry, decodeFork, encodeArguments, nameOf, sameBytes, storable } from './entry.ts';
 import type { Advance, Answer, Ask, Linker, Machine, Machines } from './machine.ts';
+import { NOTHING_TOLD, resultOf, toldMore } from './telling.ts';
 
 export interface ReplayParts {
   readonly machines: Machines;
@@ -62,6 +63,7 @@ export class Replay {
   /** The last entry that was fed, and whether the program has gone on since. */
   #fed: Entry | undefined;
   #isDue = false;
+  #told = NOTHING_TOLD;
   /** Entries that fit. */
   matched = 0;
   difference: Difference | undefined;
@@ -99,10 +101,14 @@ export class Replay {
     if (this.difference || state === 'cancelled' || (state !== 'done' && state !== 'failed')) return;
     if (fault && isOfTheEngine(fault)) return;
     const expected = state === 'done' ? toldResult(result ?? null) : toldFault(fault);
-    const found = !this.end ? 'the program waits' : this.end.kind === 'done' ? toldResult(this.end.value) : toldFault(this.end.fault);
+    const found = !this.end
+      ? 'the program waits'
+      : this.end.kind === 'done'
+        ? toldResult(resultOf(this.end.value, this.#told))
+        : toldFault(this.end.fault);
     const isSame =
       this.end?.kind === 'done'
-        ? state === 'done' && sameBytes(encodeValue(this.end.value), encodeValue(result ?? null))
+        ? state === 'done' && sameBytes(encodeValue(resultOf(this.end.value, this.#told)), encodeValue(result ?? null))
         : this.end !== undefined && expected === found;
     if (!isSame) this.difference = { expected, found, ...this.#placeOfFault() };
   }
@@ -157,6 +163,8 @@ export class Replay {
     this.open.delete(entry.address);
     const machine = this.#machine as Machine;
     if (!machine.outstanding().some(({ address }) => address === entry.address)) return;
+    const known = this.asked.get(entry.address);
+    if (known && 'value' in answer) this.#told = toldMore(this.#told, entry.run, known.ask);
     machine.answer(entry.address, answer);
     this.#fed = entry;
     this.#isDue = true;

@@ -2,8 +2,9 @@
  * What a checkpoint holds: the machine's state and, before it, what the engine knows of the run at
  * that entry: open waits with their tries, open intents with their attempts, budgets used.
  */
-import { CodecError, ValueDecoder, ValueEncoder } from '../values/index.ts';
+import { CodecError, marksOf, toText, ValueDecoder, ValueEncoder, withMarks } from '../values/index.ts';
 import type { Used } from './door/index.ts';
+import { NOTHING_TOLD, type Telling } from './telling.ts';
 
 export interface OpenIntent {
   readonly attempt: number;
@@ -21,19 +22,27 @@ export interface RunStateRecord {
   readonly left: ReadonlySet<string>;
   /** When its program was told that it is cancelled. */
   readonly cancelledAt?: number | undefined;
+  readonly told: Telling;
   readonly machine: Uint8Array;
 }
 
 const FORMAT = 2;
-/** The same, of a cancelled run: its time stands in front. */
-const CANCELLED = 3;
+/** The same, with what few runs have in front: when it was cancelled (or 0), what it told. */
+const FULL = 3;
 /** Without `left`. */
 const FIRST_FORMAT = 1;
 
 export function encodeRunState(state: RunStateRecord): Uint8Array {
   const encoder = new ValueEncoder();
-  encoder.byte(state.cancelledAt === undefined ? FORMAT : CANCELLED);
-  if (state.cancelledAt !== undefined) encoder.float(state.cancelledAt);
+  const { cancelledAt = 0, told } = state;
+  const isPlain = cancelledAt === 0 && told.openWorkflows === 0 && told.said === null;
+  encoder.byte(isPlain ? FORMAT : FULL);
+  if (!isPlain) {
+    encoder.float(cancelledAt);
+    encoder.integer(told.openWorkflows);
+    encoder.integer(marksOf(told.said));
+    encoder.text(told.said === null ? '' : toText(told.said));
+  }
   encoder.integer(state.waits.size);
   for (const [address, tries] of state.waits) {
     encoder.text(address);
@@ -59,8 +68,8 @@ export function encodeRunState(state: RunStateRecord): Uint8Array {
 export function decodeRunState(bytes: Uint8Array): RunStateRecord {
   const decoder = new ValueDecoder(bytes);
   const format = decoder.byte();
-  if (format !== FORMAT && format !== FIRST_FORMAT && format !== CANCELLED) throw new CodecError(`state format ${format} is not known`);
-  const cancelledAt = format === CANCELLED ? decoder.float() : undefined;
+  if (format !== FORMAT && format !== FIRST_FORMAT && format !== FULL) throw new CodecError(`state format ${format} is not known`);
+  const { cancelledAt, told } = format === FULL ? fullOf(decoder) : PLAIN;
   const waits = new Map<string, number>();
   for (let count = decoder.integer(); count > 0; count--) waits.set(decoder.text(), decoder.integer());
   const intents = new Map<string, OpenIntent>();
@@ -69,5 +78,15 @@ export function decodeRunState(bytes: Uint8Array): RunStateRecord {
   const used = { asks: decoder.integer(), tokens: decoder.integer(), money: decoder.float() };
   const left = new Set<string>();
   if (format !== FIRST_FORMAT) for (let count = decoder.integer(); count > 0; count--) left.add(decoder.text());
-  return { waits, intents, used, left, cancelledAt, machine: decoder.raw(decoder.integer()) };
+  return { waits, intents, used, left, cancelledAt, told, machine: decoder.raw(decoder.integer()) };
+}
+
+const PLAIN = { cancelledAt: undefined, told: NOTHING_TOLD };
+
+function fullOf(decoder: ValueDecoder): Pick<RunStateRecord, 'cancelledAt' | 'told'> {
+  const at = decoder.float();
+  const openWorkflows = decoder.integer();
+  const marks = decoder.integer();
+  const said = decoder.text();
+  return { cancelledAt: at || undefined, told: { openWorkflows, said: said === '' ? null : withMarks(said, marks) } };
 }

@@ -38,6 +38,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
     say`Ask ${g.has('who') ? g.of('who') : 'a person'} ${g.of('prompt')} and wait for the answer${limit(g, 'seconds')}${kept(g)}`,
   'ESCALATE TO': (g) => say`Ask ${g.of('who')} instead`,
   'APPROVE WITH WARNING': () => say`Approve it with a warning`,
+  'CANCEL WORKFLOW': (g) => say`Cancel the workflow${g.has('reason') ? say`: ${g.of('reason')}` : ''}`,
   REJECT: (g) => say`Reject it${g.has('reason') ? say`: ${g.of('reason')}` : ''}`,
   'ORCHESTRATE WORKFLOW': (g) => (g.has('name') ? say`The workflow ${g.of('name')}` : say`A workflow`),
   STEP: (g) => inner(g),

@@ -5,14 +5,15 @@ import { lowerBot, lowerDelegate, lowerTold } from './bot.ts';
 import { lowerWorkflow } from './orchestrate.ts';
 import { findWorkflow } from './scope.ts';
 import { lowerStep } from './step.ts';
-import { answeredUse, lowerAnswered, lowerReject } from './timeouts.ts';
+import { answeredUse, lowerAnswered, lowerEnding } from './timeouts.ts';
 import { registerUndo } from './undo.ts';
 
 export const FRAMING: Readonly<Record<string, (frame: Frame, use: KeywordUse) => void>> = {
   'ORCHESTRATE WORKFLOW': lowerWorkflow,
   STEP: lowerStep,
   BOT: lowerBot,
-  REJECT: lowerReject,
+  REJECT: lowerEnding('rejected'),
+  'CANCEL WORKFLOW': lowerEnding('cancelled'),
   COMPENSATE: (frame) => registerUndo(frame),
 };
 

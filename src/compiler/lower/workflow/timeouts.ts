@@ -129,7 +129,10 @@ export function lowerOverdue(frame: Frame, statement: Statement, onTimeout: Stat
   } else lowerBlock(frame, [onTimeout]);
 }
 
-export function lowerReject(frame: Frame, { args }: KeywordUse): void {
-  const reason = args.reason?.kind === 'expression' ? lower(frame, args.reason.value) : undefined;
-  raise(frame, 'rejected', reason === undefined ? ['rejected'] : ['rejected: ', reason]);
-}
+/** REJECT and CANCEL WORKFLOW. */
+export const lowerEnding =
+  (kind: 'rejected' | 'cancelled') =>
+  (frame: Frame, { args }: KeywordUse): void => {
+    const reason = args.reason?.kind === 'expression' ? lower(frame, args.reason.value) : undefined;
+    raise(frame, kind, reason === undefined ? [kind] : [`${kind}: `, reason]);
+  };

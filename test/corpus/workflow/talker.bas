@@ -1,0 +1,6 @@
+TALK "one"
+WAIT 5
+BEGIN TALK
+two
+three
+END TALK
