@@ -26,15 +26,16 @@ export interface Compiled {
 export const ANSWERING = '~answer';
 const ANSWERING_SOURCE = 'TALK LLM message\n';
 
-/** `fileOf` names the file of a stem as the author knows it. */
+/** `fileOf` names the file of a stem as the author knows it; `bots` are those that live beside this one. */
 export function compileSources(
   sources: ReadonlyMap<string, string>,
   config: PackageConfig,
   language: Language,
   fileOf: (stem: string) => string,
+  bots: Iterable<string> = [],
 ): Compiled {
   const scripts = { ...Object.fromEntries(sources), [ANSWERING]: ANSWERING_SOURCE };
-  const compiled = compilePackage({ scripts, variables: Object.keys(config.variables), language });
+  const compiled = compilePackage({ scripts, variables: Object.keys(config.variables), bots, language });
   const problems = compiled.diagnostics.flatMap(({ file, source, diagnostics }) =>
     describeDiagnostics(diagnostics, source, fileOf(file.replace(/\.bas$/, ''))).map((place, index) => ({
       ...place,

@@ -8,6 +8,31 @@ import { standardLanguage } from '../language/index.ts';
 import { sourceId } from './build-id.ts';
 import { Deployer } from './deployer.ts';
 
+test('a bot of another package is known, whichever is deployed first, and a slip in its name is an error', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'basalt-deploy-'));
+  const write = (bot: string, source: string) => {
+    mkdirSync(join(root, 'packages', `${bot}.gbai`, `${bot}.gbdialog`), { recursive: true });
+    writeFileSync(join(root, 'packages', `${bot}.gbai`, `${bot}.gbdialog`, 'start.bas'), source);
+  };
+  write('asking', 'BOT "warehouse" "count" INTO all\nTALK all\n');
+  write('slip', 'BOT "warehose" "count" INTO all\nTALK all\n');
+  write('warehouse', 'RETURN 7\n');
+  const deployer = new Deployer({
+    roots: [{ folder: join(root, 'packages'), policy: 'workshop' }],
+    uploads: join(root, 'uploads'),
+    packages: createMemoryStore().packages,
+    language: standardLanguage(),
+    clock: { now: () => 0 },
+    log: { log: () => undefined },
+    settleMs: 0,
+  });
+  await deployer.reconcile();
+  expect(deployer.report('asking')).toMatchObject({ ok: true, problems: [] });
+  expect(deployer.report('slip')).toMatchObject({ ok: false, problems: [{ code: 'unknown-bot', help: 'write warehouse' }] });
+  await deployer.stop();
+  rmSync(root, { recursive: true });
+});
+
 test('a config that cannot work is said with its place, and the last good version stays', async () => {
   const root = mkdtempSync(join(tmpdir(), 'basalt-deploy-'));
   const folder = join(root, 'packages', 'clinic.gbai');

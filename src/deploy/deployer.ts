@@ -70,6 +70,8 @@ export interface DeployReport {
 
 export class Deployer {
   readonly #options: DeployerOptions;
+  /** Names of the packages that were there at the last look. */
+  #present: readonly string[] = [];
   readonly #reports = new Map<string, DeployReport>();
   /** Bot → what was last looked at, deployed or not. */
   readonly #seen = new Map<string, string>();
@@ -216,8 +218,10 @@ export class Deployer {
 
   async #lookAgain(which: 'all' | 'settled'): Promise<void> {
     const present = new Set<string>();
-    for (const root of this.#options.roots)
-      for (const layout of findPackages(root.folder)) {
+    const found = this.#options.roots.map((root) => [root, findPackages(root.folder)] as const);
+    this.#present = found.flatMap(([, layouts]) => layouts.map(({ name }) => name));
+    for (const [root, layouts] of found)
+      for (const layout of layouts) {
         if (present.has(layout.name)) {
           this.#options.log.log('warn', `${layout.folder} is not deployed: another package is called ${layout.name}`);
           continue;
@@ -303,7 +307,7 @@ export class Deployer {
       return;
     }
     const { build } = this.#options;
-    const { programs, problems, config } = this.#compile(layout, snapshot);
+    const { programs, problems, config } = this.#compile(layout, snapshot, await this.#botsBeside(layout.name));
     if (!programs) {
       const last = await this.#options.packages.bot(layout.name);
       const isHeld = await this.#isHeld(layout.name, snapshot);
@@ -333,10 +337,20 @@ export class Deployer {
     this.#report({ bot: layout.name, folder: layout.folder, ok: true, version: version.id, problems, notes: layout.notes });
   }
 
-  #compile(layout: PackageLayout, snapshot: Snapshot): Omit<Compiled, 'tools'> & { readonly config: PackageConfig } {
+  /** Those that live, and those that are about to: packages that name each other arrive in any order. */
+  async #botsBeside(bot: string): Promise<readonly string[]> {
+    const live = (await this.#options.packages.bots()).flatMap(({ name, state }) => (state === 'live' ? [name] : []));
+    return [...new Set([...live, ...this.#present])].filter((name) => name !== bot);
+  }
+
+  #compile(
+    layout: PackageLayout,
+    snapshot: Snapshot,
+    bots: readonly string[],
+  ): Omit<Compiled, 'tools'> & { readonly config: PackageConfig } {
     const config = parseConfig(snapshot.config);
     const fileOf = (stem: string) => relative(join(layout.folder, '..'), layout.scripts.get(stem) ?? stem);
-    const { programs, problems } = compileSources(snapshot.sources, config, this.#options.language, fileOf);
+    const { programs, problems } = compileSources(snapshot.sources, config, this.#options.language, fileOf, bots);
     const unreadable = snapshot.unreadable.map(({ file, problem }) =>
       unreadableProblem(relative(join(layout.folder, '..'), file), problem),
     );
@@ -356,7 +370,7 @@ export class Deployer {
       );
     const snapshot = takeSnapshot(layout);
     if (!snapshot) throw new RefusedArchive('the archive changed while it was read');
-    const { programs, problems } = this.#compile(layout, snapshot);
+    const { programs, problems } = this.#compile(layout, snapshot, await this.#botsBeside(layout.name));
     if (!programs)
       return this.#dated({
         bot: layout.name,
