@@ -12,7 +12,7 @@ export const onEvent = defineKeyword({
   summary: 'Handles an event: begins a run with EVENT as its payload.',
   syntax: [
     'ON EVENT <event:operand> { FROM <from:operand> | WHERE <where:cond> } DO <body:block> END ON',
-    'ON EVENT <event:operand> { FROM <from:operand> }',
+    'ON EVENT <event:operand> { FROM <from:operand> | WHERE <where:cond> }',
   ],
   params: {
     event: text('Its name.'),

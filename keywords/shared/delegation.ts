@@ -194,7 +194,7 @@ function runawayOf(name: string, task: string, context: Dict, ask: AskContext) {
   if (depth >= limit) return faulted('depth', `${name} would be the bot number ${depth + 1} of a chain, the limit is ${limit}`);
   const own = fingerprint(name, task, context);
   if (chain.includes(own)) return faulted('loop', `${name} was given this task before, by a bot that waits for this one`);
-  if (ask.tally(own) > REPEATS) return faulted('loop', `${name} was given the same task with the same input ${REPEATS} times in this run`);
+  if (ask.times > REPEATS) return faulted('loop', `${name} was given the same task with the same input ${REPEATS} times in this run`);
   return undefined;
 }
 

@@ -18,7 +18,7 @@ const asking = (config: Readonly<Record<string, string>> = {}): AskContext => ({
   granted: [],
   scripts: [],
   lineage: null,
-  tally: () => 1,
+  times: 1,
 });
 const reply = (text: string, value?: string): Signal => ({ kind: 'reply', text, value, number: 7 });
 const waking = (tries = 1, config = {}) => ({ ask: asking(config), tries, now: Date.UTC(2026, 10, 21) });

@@ -8,7 +8,7 @@ import { checkShape } from './check/shape.ts';
 import { checkUses } from './check/uses.ts';
 import { checkWorkflows } from './check/workflows.ts';
 import { cyclicCalls } from './cycles.ts';
-import { type HandlerSource, handlerStem, handlersOf, withoutHandlers } from './handlers.ts';
+import { bareHandlers, type HandlerSource, handlerStem, handlersOf, probed, withoutHandlers } from './handlers.ts';
 import { type Language, type Vocabulary, vocabularyOf } from './language.ts';
 import { type Checked, lowerProgram } from './lower/program.ts';
 import { createReporter, type Reporter } from './reporter.ts';
@@ -46,7 +46,10 @@ export function compile(source: string, given: CompileOptions): Compiled {
   const failed = () => ({ tree, handlers: {}, diagnostics: reporter.all() });
   if (!checkDepth(whole, reporter.report)) return failed();
   const parts = { source, options, vocabulary, reporter };
-  const main = check(withoutHandlers(whole), parts);
+  const bare = bareHandlers(whole);
+  const main = check([...bare.guard, ...withoutHandlers(whole)], parts);
+  const { declarations } = main;
+  if (declarations.events) declarations.events = probed(declarations.events, bare.events);
   const handlers = handlersOf(whole, reporter).map((handler) => ({ handler, checked: checkHandler(handler, parts) }));
   if (reporter.hasErrors()) return failed();
   // Guesses about the whole script, worth something only when all of it was understood.

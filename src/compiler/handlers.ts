@@ -1,7 +1,7 @@
 /**
  * ON EVENT … END ON: each block is a program of its own, with the routines of its script and the event as EVENT.
  *
- * Its condition is its first line: what does not fit ends there. An equality with a written value stands in the
+ * A line without a block makes the whole script the program. Its condition is its first line: what does not fit ends there. An equality with a written value stands in the
  * declaration too, so that the store begins no run for what it can tell from the index.
  */
 import type { Block, EventDeclaration, Expression, KeywordUse, Statement } from '../spec/index.ts';
@@ -25,6 +25,30 @@ export const handlerStem = (stem: string, suffix: string): string => `${stem}~${
 
 const isHandler = (statement: Statement): statement is HandlerUse =>
   statement.kind === 'keyword' && statement.keyword === 'ON EVENT' && statement.args.body !== undefined;
+
+const isBare = (statement: Statement): statement is HandlerUse =>
+  statement.kind === 'keyword' && statement.keyword === 'ON EVENT' && statement.args.body === undefined;
+
+/** Of a script that is a handler as a whole: its events, and its first line where all of them have a condition. */
+export function bareHandlers(body: Block): { readonly guard: Block; readonly events: readonly EventDeclaration[] } {
+  const uses = body.filter(isBare);
+  const events = uses.flatMap((use) => declared(use) ?? []);
+  const conditions = uses.flatMap(({ args }) => (args.where?.kind === 'expression' ? [args.where.value] : []));
+  const [first] = uses;
+  if (!first || conditions.length < uses.length) return { guard: [], events };
+  const any = conditions.reduce((left, right) => ({ kind: 'binary', operator: 'or', left, right, span: right.span }));
+  const isGiven: Expression = { kind: 'isNull', operand: eventName(first.span), negated: true, span: first.span };
+  return { guard: guardWith(first, any, isGiven), events };
+}
+
+/** The same, with what the store can tell from its index; of two lines for one event each has its own. */
+export function probed(events: readonly EventDeclaration[], bare: readonly EventDeclaration[]): EventDeclaration[] {
+  const rest = [...bare];
+  return events.map((event) => {
+    const at = rest.findIndex(({ name, from }) => name === event.name && from === event.from);
+    return at < 0 ? event : (rest.splice(at, 1)[0] as EventDeclaration);
+  });
+}
 
 /** The script without its handlers. */
 export const withoutHandlers = (body: Block): Block => (body.some(isHandler) ? body.filter((each) => !isHandler(each)) : body);
@@ -72,10 +96,13 @@ function literalProbe(where: Expression): string | undefined {
 }
 
 /** IF NOT condition THEN EXIT, with fields taken from EVENT. */
-function guardOf({ args, head, span }: HandlerUse): Block {
-  if (args.where?.kind !== 'expression') return [];
+const guardOf = (use: HandlerUse): Block => (use.args.where?.kind === 'expression' ? guardWith(use, use.args.where.value) : []);
+
+/** `only`: called by hand there is no event, and nothing to leave for. */
+function guardWith({ head, span }: HandlerUse, where: Expression, only?: Expression): Block {
   const at = head ?? span;
-  const condition: Expression = { kind: 'unary', operator: 'not', operand: ofEvent(args.where.value), span: args.where.span };
+  const fails: Expression = { kind: 'unary', operator: 'not', operand: ofEvent(where), span: where.span };
+  const condition: Expression = only ? { kind: 'binary', operator: 'and', left: only, right: fails, span: where.span } : fails;
   const exit: Statement = { kind: 'exit', what: 'script', span: at, tile: at };
   return [{ kind: 'if', form: 'line', head: at, arms: [{ head: at, condition, body: [exit] }], span: at, tile: at }];
 }
@@ -83,12 +110,7 @@ function guardOf({ args, head, span }: HandlerUse): Block {
 function ofEvent(node: Expression): Expression {
   switch (node.kind) {
     case 'column':
-      return node.text.split('.').reduce<Expression>((object, field) => memberOf(object, field, node), {
-        kind: 'name',
-        id: 'event',
-        text: 'event',
-        span: node.span,
-      });
+      return node.text.split('.').reduce<Expression>((object, field) => memberOf(object, field, node), eventName(node.span));
     case 'binary':
       return { ...node, left: ofEvent(node.left), right: ofEvent(node.right) };
     case 'unary':
@@ -102,6 +124,8 @@ function ofEvent(node: Expression): Expression {
       return node;
   }
 }
+
+const eventName = (span: Expression['span']): Expression => ({ kind: 'name', id: 'event', text: 'event', span });
 
 const memberOf = (object: Expression, field: string, { span }: Expression): Expression =>
   ({ kind: 'member', object, field: { kind: 'name', id: field.toLowerCase(), text: field, span }, optional: false, span }) as Expression;

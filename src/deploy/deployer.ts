@@ -159,7 +159,8 @@ export class Deployer {
     const layout = arrange(folder, [...others, file]);
     const snapshot = takeSnapshot(layout, new Map([[file, Buffer.from(text)]]));
     const inside = relative(join(folder, '..'), file);
-    return snapshot ? this.#compile(layout, snapshot).problems.filter((problem) => problem.file === inside) : [];
+    const beside = this.#present.filter((name) => name !== bot);
+    return snapshot ? this.#compile(layout, snapshot, beside).problems.filter((problem) => problem.file === inside) : [];
   }
 
   /** Where packages that people begin here are put: the folder they keep, unless it may not be written. */

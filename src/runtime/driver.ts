@@ -38,7 +38,6 @@ import { type FlushLane, type LaneItem, sizeOfWrite } from './flush-lane.ts';
 import { type Closing, type LiveRun, OpenAsk } from './live-run.ts';
 import type { Advance, Answer, Ask } from './machine.ts';
 import { encodeRunState, type OpenIntent } from './run-state.ts';
-import { resultOf, toldMore } from './telling.ts';
 
 export interface DriverParts {
   readonly lane: FlushLane;
@@ -209,7 +208,7 @@ export class Driver implements JournalDesk {
     }
     const fresh = run.fresh.indexOf(open);
     if (fresh >= 0) run.fresh.splice(fresh, 1);
-    if ('value' in answer) run.told = toldMore(run.told, run.id, open.ask);
+    run.told.heard(run.id, open.ask, open.argsHash, 'value' in answer);
     run.machine.answer(address, answer);
   }
 
@@ -437,7 +436,7 @@ export class Driver implements JournalDesk {
       this.#end(run, { state: 'cancelled', result: NO_RESULT, fault: end.fault });
     else if (end.kind === 'failed') this.#end(run, { state: 'failed', result: NO_RESULT, fault: end.fault });
     else {
-      const result = encodeValue(resultOf(end.value, run.told));
+      const result = encodeValue(run.told.resultOf(end.value));
       if (result.length <= MAX_PAYLOAD) this.#end(run, { state: 'done', result });
       else
         this.#end(run, {

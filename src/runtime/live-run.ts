@@ -4,7 +4,7 @@ import type { Value } from '../values/index.ts';
 import type { Ledger } from './door/index.ts';
 import type { Ask, Machine } from './machine.ts';
 import type { OpenIntent } from './run-state.ts';
-import { NOTHING_TOLD, type Telling } from './telling.ts';
+import { Telling } from './telling.ts';
 import type { LoadedVersion } from './versions.ts';
 
 /** asked: nothing done yet. queued: its answer waits for the flush. acting: the world is busy with it. waiting: a row waits. */
@@ -70,13 +70,10 @@ export class LiveRun {
 
   /** Of its inputs, once somebody looked. */
   lineage: Value | undefined;
-  /** What was delegated how often, for the loop detector; counted since it was loaded. */
-  readonly tallies = new Map<string, number>();
-
   /** Came from the store and not told the program yet. */
   signals: WaitSignal[] = [];
 
-  told: Telling = NOTHING_TOLD;
+  told = new Telling();
 
   entriesSince = 0;
   bytesSince = 0;

@@ -10,7 +10,7 @@ import type { DigestPort, Entry, Fault, RunState } from '../spec/index.ts';
 import { type Dict, encodeValue, type Value } from '../values/index.ts';
 import { decodeEntry, decodeFork, encodeArguments, nameOf, sameBytes, storable } from './entry.ts';
 import type { Advance, Answer, Ask, Linker, Machine, Machines } from './machine.ts';
-import { NOTHING_TOLD, resultOf, toldMore } from './telling.ts';
+import { Telling } from './telling.ts';
 
 export interface ReplayParts {
   readonly machines: Machines;
@@ -63,7 +63,7 @@ export class Replay {
   /** The last entry that was fed, and whether the program has gone on since. */
   #fed: Entry | undefined;
   #isDue = false;
-  #told = NOTHING_TOLD;
+  readonly #told = new Telling();
   /** Entries that fit. */
   matched = 0;
   difference: Difference | undefined;
@@ -104,11 +104,11 @@ export class Replay {
     const found = !this.end
       ? 'the program waits'
       : this.end.kind === 'done'
-        ? toldResult(resultOf(this.end.value, this.#told))
+        ? toldResult(this.#told.resultOf(this.end.value))
         : toldFault(this.end.fault);
     const isSame =
       this.end?.kind === 'done'
-        ? state === 'done' && sameBytes(encodeValue(resultOf(this.end.value, this.#told)), encodeValue(result ?? null))
+        ? state === 'done' && sameBytes(encodeValue(this.#told.resultOf(this.end.value)), encodeValue(result ?? null))
         : this.end !== undefined && expected === found;
     if (!isSame) this.difference = { expected, found, ...this.#placeOfFault() };
   }
@@ -164,7 +164,7 @@ export class Replay {
     const machine = this.#machine as Machine;
     if (!machine.outstanding().some(({ address }) => address === entry.address)) return;
     const known = this.asked.get(entry.address);
-    if (known && 'value' in answer) this.#told = toldMore(this.#told, entry.run, known.ask);
+    if (known) this.#told.heard(entry.run, known.ask, entry.argsHash, 'value' in answer);
     machine.answer(entry.address, answer);
     this.#fed = entry;
     this.#isDue = true;

@@ -4,7 +4,7 @@
  */
 import { CodecError, marksOf, toText, ValueDecoder, ValueEncoder, withMarks } from '../values/index.ts';
 import type { Used } from './door/index.ts';
-import { NOTHING_TOLD, type Telling } from './telling.ts';
+import { Telling } from './telling.ts';
 
 export interface OpenIntent {
   readonly attempt: number;
@@ -35,13 +35,18 @@ const FIRST_FORMAT = 1;
 export function encodeRunState(state: RunStateRecord): Uint8Array {
   const encoder = new ValueEncoder();
   const { cancelledAt = 0, told } = state;
-  const isPlain = cancelledAt === 0 && told.openWorkflows === 0 && told.said === null;
+  const isPlain = cancelledAt === 0 && told.isEmpty;
   encoder.byte(isPlain ? FORMAT : FULL);
   if (!isPlain) {
     encoder.float(cancelledAt);
     encoder.integer(told.openWorkflows);
     encoder.integer(marksOf(told.said));
     encoder.text(told.said === null ? '' : toText(told.said));
+    encoder.integer(told.given.size);
+    for (const [key, times] of told.given) {
+      encoder.text(key);
+      encoder.integer(times);
+    }
   }
   encoder.integer(state.waits.size);
   for (const [address, tries] of state.waits) {
@@ -69,7 +74,7 @@ export function decodeRunState(bytes: Uint8Array): RunStateRecord {
   const decoder = new ValueDecoder(bytes);
   const format = decoder.byte();
   if (format !== FORMAT && format !== FIRST_FORMAT && format !== FULL) throw new CodecError(`state format ${format} is not known`);
-  const { cancelledAt, told } = format === FULL ? fullOf(decoder) : PLAIN;
+  const { cancelledAt, told } = format === FULL ? fullOf(decoder) : { cancelledAt: undefined, told: new Telling() };
   const waits = new Map<string, number>();
   for (let count = decoder.integer(); count > 0; count--) waits.set(decoder.text(), decoder.integer());
   const intents = new Map<string, OpenIntent>();
@@ -81,12 +86,13 @@ export function decodeRunState(bytes: Uint8Array): RunStateRecord {
   return { waits, intents, used, left, cancelledAt, told, machine: decoder.raw(decoder.integer()) };
 }
 
-const PLAIN = { cancelledAt: undefined, told: NOTHING_TOLD };
-
 function fullOf(decoder: ValueDecoder): Pick<RunStateRecord, 'cancelledAt' | 'told'> {
   const at = decoder.float();
-  const openWorkflows = decoder.integer();
+  const told = new Telling();
+  told.openWorkflows = decoder.integer();
   const marks = decoder.integer();
   const said = decoder.text();
-  return { cancelledAt: at || undefined, told: { openWorkflows, said: said === '' ? null : withMarks(said, marks) } };
+  if (said !== '') told.said = withMarks(said, marks);
+  for (let count = decoder.integer(); count > 0; count--) told.given.set(decoder.text(), decoder.integer());
+  return { cancelledAt: at || undefined, told };
 }

@@ -102,8 +102,8 @@ export interface AskContext {
   readonly scripts: readonly string[];
   /** How this run was delegated to: what the LINEAGE of its inputs holds. */
   readonly lineage: Value;
-  /** How often this was said in this run, this time included. */
-  tally(what: string): number;
+  /** How often this run has asked the same with the same arguments, this time included; of keywords that give bots a task. */
+  readonly times: number;
   /** Text that arrives before the answer is final; provisional, may be cleared by a new attempt. */
   stream(text: string): void;
   /** Config of the version: `config.csv` names, lower-case. */

@@ -4,6 +4,7 @@ import { LINEAGE, TOPIC } from '../../spec/index.ts';
 import { Dict, type Value } from '../../values/index.ts';
 import { decodeStored } from '../entry.ts';
 import type { LiveRun, OpenAsk } from '../live-run.ts';
+import { givenKey } from '../telling.ts';
 
 export class Asking implements AskContext {
   readonly #run: LiveRun;
@@ -56,9 +57,11 @@ export class Asking implements AskContext {
     this.#run.lineage ??= lineageOf(this.#run.claimed.inputs);
     return this.#run.lineage;
   }
-  tally(what: string): number {
-    const times = (this.#run.tallies.get(what) ?? 0) + 1;
-    this.#run.tallies.set(what, times);
+  get times(): number {
+    const { told, open } = this.#run;
+    const own = givenKey(this.#open.ask.keyword, this.#open.argsHash);
+    let times = told.given.get(own) ?? 0;
+    for (const each of open.values()) if (givenKey(each.ask.keyword, each.argsHash) === own) times++;
     return times;
   }
   get config(): Readonly<Record<string, string>> {
