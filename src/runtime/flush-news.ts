@@ -66,7 +66,10 @@ export class FlushNews {
       const run = state.runs.get(id);
       if (run) driver.close(run, command);
     }
-    if (receipt.hasDeliveries) state.inBackground(waker.deliver());
+    if (receipt.hasDeliveries) {
+      state.inBackground(waker.deliver());
+      if (items.some(isFailedDelivery)) waker.deliverAgain();
+    }
     if (receipt.ready > 0) {
       bus.publish(TOPIC.ready, {});
       claimer.soon();
@@ -128,3 +131,6 @@ export class FlushNews {
       this.#parts.bus.publish(TOPIC.conversation(conversation), { kind: 'run', run: run.id } satisfies ConversationHint);
   }
 }
+
+const isFailedDelivery = ({ isFinal, writes }: LaneItem): boolean =>
+  isFinal === true && writes?.some((write) => write.kind === 'end' && write.isDelivery && write.state === 'failed') === true;

@@ -2,7 +2,7 @@
  * What comes for runs that wait: timers (rows, and one alarm for the next of them), signals for runs in memory, and the
  * slow sweep behind all hints.
  */
-import type { ClockPort, Journal, Lease } from '../spec/index.ts';
+import { type ClockPort, DELIVERY_BACKOFF, type Journal, type Lease } from '../spec/index.ts';
 import type { Claimer } from './claimer.ts';
 import type { Driver } from './driver.ts';
 import type { LiveRun } from './live-run.ts';
@@ -19,12 +19,15 @@ export interface WakerParts {
 
 const DUE_AT_ONCE = 500;
 const DELIVERIES_AT_ONCE = 200;
+const RETRY_STEP_MS = 100;
 
 export class Waker {
   readonly #parts: WakerParts;
   #alarmAt = Number.POSITIVE_INFINITY;
   #forgetAlarm: (() => void) | undefined;
   #forgetSweep: (() => void) | undefined;
+  /** When failed deliveries may be due again, in steps: many that fail together are one look. */
+  readonly #retries = new Map<number, () => void>();
 
   constructor(parts: WakerParts) {
     this.#parts = parts;
@@ -91,6 +94,28 @@ export class Waker {
     } while (ready === DELIVERIES_AT_ONCE && state.isRunning);
   }
 
+  /**
+   * Handlers have failed: each is due again after one of these times, by how often it failed before. The rows say which; a
+   * node that did not see it finds them at its sweep.
+   */
+  deliverAgain(): void {
+    const { clock } = this.#parts;
+    for (const pause of DELIVERY_BACKOFF) {
+      const at = Math.ceil((clock.now() + pause) / RETRY_STEP_MS) * RETRY_STEP_MS;
+      if (!this.#retries.has(at))
+        this.#retries.set(
+          at,
+          clock.after(at - clock.now(), () => this.#retry(at)),
+        );
+    }
+  }
+
+  #retry(at: number): void {
+    this.#retries.delete(at);
+    const { state } = this.#parts;
+    if (state.isRunning && state.lease) state.inBackground(this.deliver());
+  }
+
   sweepLater(): void {
     const { state, clock, sweepMs } = this.#parts;
     this.#forgetSweep?.();
@@ -105,6 +130,8 @@ export class Waker {
   forgetTimers(): void {
     this.#forgetAlarm?.();
     this.#forgetSweep?.();
+    for (const forget of this.#retries.values()) forget();
+    this.#retries.clear();
   }
 
   async #sweep(lease: Lease): Promise<void> {

@@ -53,7 +53,7 @@ const FIRST: readonly (readonly [text: string, first: readonly string[]])[] = [
   ['TALK "Hello ${or|', ['Zone', 'order']],
   ['TALK order.|', ['buyer', 'total']],
   ['TALK order.buyer.|', ['name']],
-  ['STEP 1: HUMAN APPROVAL |', ['FOR', 'FROM', 'INTO', 'NEED', 'REMIND', 'TIMEOUT', 'WITH']],
+  ['HUMAN APPROVAL |', ['FOR', 'FROM', 'INTO', 'NEED', 'REMIND', 'TIMEOUT', 'WITH']],
   ['ON |', ['ON EVENT', 'ON ERROR GOTO', 'ON ERROR RESUME NEXT']],
   ['END |', []],
   ['IF a THEN\n  END |', ['END IF']],
