@@ -32,6 +32,7 @@ export async function buildWeb(folder) {
     },
     minify: true,
     metafile: true,
+    plugins: [readingOnly],
   });
   const built = Object.entries(metafile.outputs).map(([path, { entryPoint }]) => [entryPoint, `/assets/${basename(path)}`]);
   const nameOf = (entry) =>
@@ -92,3 +93,15 @@ function writeData(folder, name, data) {
 function missing(entry) {
   throw new Error(`${entry} was not built`);
 }
+
+/** The first drawing needs the parser alone; the rest of the grammar comes with the text pane. */
+const readingOnly = {
+  name: 'reading-only',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/grammar\/index\.ts$/ }, ({ importer }) =>
+      /[\\/](?:web[\\/]designer[\\/]reader\.ts$|src[\\/]language[\\/]document[\\/])/.test(importer)
+        ? { path: resolve('grammar/reading.ts') }
+        : undefined,
+    );
+  },
+};

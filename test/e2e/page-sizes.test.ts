@@ -26,6 +26,31 @@ test('the text editor with its worker is at most 1,000 KiB, and brings no worker
   expect(files.filter((name) => /worker/.test(name))).toEqual(scripts.filter((name) => name.includes('worker')));
 });
 
+/** What a script needs before it runs: itself and all it imports, but not what it imports later. */
+function firstLoad(name: string, found = new Set<string>()): ReadonlySet<string> {
+  if (found.has(name)) return found;
+  found.add(name);
+  for (const [, wanted] of read(name)
+    .toString()
+    .matchAll(/(?:\bfrom|\bimport)\s*"\.\/([\w.-]+\.js)"/g))
+    firstLoad(wanted as string, found);
+  return found;
+}
+
+/** The aim is 120: what stands in one file of exports is shared whole, so the diffs and merges of the document come along too early. */
+const MOST_AT_FIRST = 126;
+
+test('every page begins with little script, and without the text editor', () => {
+  const main = files.find((name) => /^main-.*\.js$/.test(name)) as string;
+  const pages = files.filter((name) => /-page-[A-Z0-9]+\.js$/.test(name));
+  expect(pages.length).toBeGreaterThan(3);
+  for (const page of pages) {
+    const loaded = [...firstLoad(page, new Set(firstLoad(main)))];
+    expect([page, packed(loaded) <= MOST_AT_FIRST]).toEqual([page, true]);
+    expect(loaded.filter((name) => name.startsWith('monaco'))).toEqual([]);
+  }
+});
+
 test('nothing is asked from elsewhere by what is built', () => {
   const style = files.filter((name) => name.endsWith('.css')).map((name) => read(name).toString());
   for (const text of style) expect(text).not.toMatch(/url\(["']?https?:|@import/);
