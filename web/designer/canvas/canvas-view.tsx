@@ -300,7 +300,7 @@ function centred(scroller: HTMLElement | null): (() => void) | undefined {
 }
 
 const FirstGap = ({ add }: { readonly add: () => void }) => (
-  <button type="button" class="gap first" tabIndex={-1} aria-label="Add a step at the beginning" onClick={add}>
+  <button type="button" class="gap first" tabIndex={-1} aria-label="Begin: add a step at the beginning" onClick={add}>
     <span aria-hidden="true" class="begin">
       Begin
     </span>
