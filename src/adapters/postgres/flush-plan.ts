@@ -57,7 +57,7 @@ export function planFlush(parts: StoreParts, { lease, number, batch, endsAlone }
     ends: of('end'),
     endsAlone,
     at: parts.now(),
-    riders: riders(of, blobs),
+    riders: riders(of, blobs, parts.now()),
   };
   const later: Grouped = (kind) => (kind === 'end' && endsAlone ? [] : of(kind));
   const plan: Planned[] = [[fence(lease, number, fenced), readFence]];
@@ -125,9 +125,9 @@ function locks(of: Grouped): Planned[] {
 }
 
 /** Upserts of rows that no other statement of a flush reads or writes: they go with the fence. */
-function riders(of: Grouped, blobs: ReadonlyMap<string, Uint8Array>): readonly Statement[] {
+function riders(of: Grouped, blobs: ReadonlyMap<string, Uint8Array>, at: number): readonly Statement[] {
   const found: Statement[] = [];
-  if (blobs.size > 0) found.push(writeBlobs(blobs));
+  if (blobs.size > 0) found.push(writeBlobs(blobs, at));
   if (of('memory').length > 0) found.push(...writeMemories(of('memory')));
   if (of('secret').length > 0) found.push(writeSecrets(of('secret')));
   // What ends all executions of a run would meet the same rows.

@@ -49,12 +49,15 @@ export const writeSecrets = (secrets: readonly WriteOf<'secret'>[]): Statement =
     bytesArray(secrets.map((each) => each.sealed)),
   );
 
-export const writeBlobs = (blobs: ReadonlyMap<string, Uint8Array>): Statement => {
+/** One that is there already is touched: whoever deletes what nobody needs (retention.ts) then leaves it. */
+export const writeBlobs = (blobs: ReadonlyMap<string, Uint8Array>, at: number): Statement => {
   const sorted = [...blobs].sort(([a], [b]) => (a < b ? -1 : 1));
   return statement(
-    `insert into blobs (hash, payload) select * from unnest($1::bytea[], $2::bytea[]) on conflict (hash) do nothing`,
+    `insert into blobs (hash, payload, at) select hash, payload, $3::bigint from unnest($1::bytea[], $2::bytea[]) b (hash, payload)
+     on conflict (hash) do update set at = excluded.at`,
     bytesArray(sorted.map(([hash]) => Buffer.from(hash, 'hex'))),
     bytesArray(sorted.map(([, payload]) => payload)),
+    at,
   );
 };
 

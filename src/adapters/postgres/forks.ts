@@ -13,6 +13,7 @@ export async function fork(parts: StoreParts, of: string, { seqs, set, until }: 
     if (!run) throw new NotFound(`there is no run ${of}`);
     const conversation = run.conversation === null ? null : await copyConversation(parts, session, textOf(run.conversation), { id, until });
     await session.query(COPY_RUN, [id, of, conversation, inputs, parts.now()]);
+    await session.query(TOUCH_BLOBS, [of, numberArray(seqs), parts.now()]);
     await session.query(COPY_ENTRIES, [id, of, numberArray(seqs)]);
     await session.query(
       `insert into journal (run, seq, address, kind, name, args_hash, payload, preview, at)
@@ -49,6 +50,12 @@ const COPY_RUN = `
 insert into runs (id, bot, version, script, engine, state, conversation, "user", inputs, began, created_at, hops)
 select $1, r.bot, r.version, r.script, r.engine, 'ready', $3::text, r."user", $4::bytea, coalesce(c.last, 0), $5::bigint, r.hops
 from runs r left join conversations c on c.id = $3::text where r.id = $2`;
+
+/** So that nobody deletes them before the copy is there. */
+const TOUCH_BLOBS = `
+update blobs set at = $3::bigint where hash = any(array(
+  select hash from blobs where hash in (select blob from journal where run = $1 and seq = any($2::int[]) and blob is not null)
+  order by hash for update))`;
 
 const COPY_ENTRIES = `
 insert into journal (run, seq, address, kind, name, args_hash, payload, blob, preview, at)

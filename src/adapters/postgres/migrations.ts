@@ -484,4 +484,13 @@ create table held_edits (
 alter table versions add column content text collate "C", add column build text collate "C", add column problems json;
 `,
   },
+  {
+    number: 12,
+    name: 'blobs that nobody needs',
+    sql: `
+-- when an entry was last given this blob
+alter table blobs add column at bigint not null default 0;
+create index journal_blob on journal (blob) where blob is not null;
+`,
+  },
 ];

@@ -40,6 +40,7 @@ table audit
 table blobs
   hash bytea not null
   payload bytea not null
+  at bigint not null default 0
   PRIMARY KEY (hash)
 
 table bots
@@ -163,6 +164,7 @@ table journal
   blob bytea
   preview text not null
   at bigint not null
+  CREATE INDEX journal_blob ON journal USING btree (blob) WHERE (blob IS NOT NULL)
   PRIMARY KEY (run, seq)
 
 table llm_calls
