@@ -44,7 +44,7 @@ export interface RunRecords {
 }
 
 /** Keywords whose wait is for a run of their own. */
-const BEGINNERS = new Set(['BOT']);
+const BEGINNERS = new Set(['BOT', 'DELEGATE TO']);
 
 /** Longer values are cut: the story is for reading. */
 const LONGEST = 8_000;
@@ -60,7 +60,8 @@ export function stepsOf(replay: Pick<Replay, 'asked'>, records: RunRecords): rea
   // Where the program of today no longer fits, what the journal itself says is shown.
   const untold = [...entries.keys()].filter((address) => address !== '' && !replay.asked.has(address));
   const told = untold.map((address) => stepOf(undefined, entries.get(address) as readonly Entry[], undefined, records));
-  return spanned([...asked, ...told], records.run);
+  // Where a workflow ends, its last step does; the mark itself is nothing that anybody wrote.
+  return spanned([...asked, ...told], records.run).filter(({ keyword }) => keyword !== WORKFLOW_END);
 }
 
 function stepOf(asked: Asked | undefined, entries: readonly Entry[], parent: string | undefined, records: RunRecords): RunStep {

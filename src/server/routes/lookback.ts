@@ -4,6 +4,7 @@ import type { Difference } from '../../runtime/index.ts';
 import { type RunStep, stepsOf } from '../../runtime/index.ts';
 import type { RunRow } from '../../spec/index.ts';
 import { Dict, jsonOf, valueOfJson } from '../../values/index.ts';
+import { KeptReplays } from '../kept-replays.ts';
 import type { Lookback } from '../parts.ts';
 import { Problem, problemResponses } from '../problem.ts';
 import { type App, audited, hint, identifier, json, jsonBody, requireOperator, type Wiring } from '../wiring.ts';
@@ -98,13 +99,17 @@ export const lookbackRoutes = [steps, replay, fork];
 export function mountLookback(app: App, wiring: Wiring): void {
   const { runs } = wiring.store;
 
+  const replays = new KeptReplays(runs);
+
   app.openapi(steps, async (c) => {
     requireOperator(c);
     const run = await findRun(wiring, c.req.valid('param').id);
     const lookback = lookbackOf(wiring);
-    const [entries, calls, waits] = await Promise.all([runs.entries(run.id), runs.modelCalls(run.id), runs.waits(run.id)]);
-    const told = await lookback.begin(run);
-    await lookback.feed(told, entries);
+    const [{ told, entries }, calls, waits] = await Promise.all([
+      replays.upToDate(run, lookback),
+      runs.modelCalls(run.id),
+      runs.waits(run.id),
+    ]);
     const views = stepsOf(told, { run, entries, calls, waits }).map(stepView);
     return c.json({ steps: views, ...(told.difference && { difference: { ...told.difference } }) }, 200);
   });
