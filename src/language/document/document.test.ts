@@ -182,3 +182,15 @@ test('a change inside one step leaves all others the same objects', () => {
     expect(changed.map(({ id }) => id)).toEqual([before.root.children[25]?.id]);
   }
 });
+
+test('a change leaves the document before it as it was', () => {
+  const text = 'TALK 1\nTALK 2\nIF a THEN\n  TALK 3\nEND IF\nTALK 2\nTALK 4\nTALK 2\n';
+  const before = open(text);
+  const tree = JSON.stringify(before.root);
+  for (const { node } of allPlaces(before).values())
+    for (const at of slotsOf(before, [node.anchor])) {
+      const moved = plan(before, { kind: 'move', anchors: [node.anchor], to: at });
+      if (moved.ok) expectCovered(moved.after);
+    }
+  expect(JSON.stringify(before.root)).toBe(tree);
+});

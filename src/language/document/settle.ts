@@ -41,7 +41,8 @@ class Settling {
 
   private node(fresh: Node, at: number, old: Node | undefined, oldAt: number): Node {
     const anchor = this.names.next(fresh.name);
-    if (fresh === old) return this.kept(old, anchor);
+    // A step of the document before, put here again: it is nobody's to change.
+    if (fresh.id > 0) return this.kept(fresh, anchor);
     const lanes = fresh.lanes.map((lane) =>
       this.lane(
         lane,
@@ -111,8 +112,16 @@ function pairMiddle(fresh: Lane, old: Lane, partners: Int32Array, first: number,
     free.set(words, [...(free.get(words) ?? []), i]);
   }
   const taken = new Set<number>();
+  const kept = new Map(old.children.slice(first, oldLast + 1).map((node, index) => [node, first + index] as const));
   for (let i = first; i <= last; i++) {
-    const found = free.get((fresh.children[i] as Node).words)?.shift();
+    const own = kept.get(fresh.children[i] as Node);
+    if (own === undefined) continue;
+    partners[i] = own;
+    taken.add(own);
+  }
+  for (let i = first; i <= last; i++) {
+    if ((partners[i] as number) >= 0) continue;
+    const found = free.get((fresh.children[i] as Node).words)?.find((each) => !taken.has(each));
     if (found === undefined) continue;
     partners[i] = found;
     taken.add(found);
