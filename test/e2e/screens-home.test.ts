@@ -15,7 +15,7 @@ BOT "packer" "pack it" INTO answer
 const BOTS = {
   orders: {
     'orders.gbdialog/start.bas': ORDERS,
-    'orders.gbdialog/events.bas': 'ON EVENT "paid"\n  TALK "thanks"\nEND ON\n',
+    'orders.gbdialog/events.bas': 'ON EVENT "paid" DO\n  TALK "thanks"\nEND ON\n',
     'orders.gbot/config.csv': 'name,value\nbot-name,Orders <b>desk</b>\n',
   },
   packer: 'RETURN "packed"\n',
