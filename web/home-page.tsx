@@ -1,6 +1,6 @@
 /** `/`: the bots one can talk to. */
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError, type Bot, listBots } from './api.ts';
+import { ApiError, type Bot, isOperator, listBots } from './api.ts';
 import { Mark } from './mark.tsx';
 import { Notice } from './notice.tsx';
 
@@ -40,8 +40,22 @@ export function HomePage() {
           </li>
         ))}
       </ul>
+      <ToTheDesigner />
     </main>
   );
+}
+
+/** For whoever keeps the bots. */
+function ToTheDesigner() {
+  const [mayDesign, setMayDesign] = useState(false);
+  useEffect(() => {
+    isOperator().then(setMayDesign, () => undefined); // not reached: the page says so already
+  }, []);
+  return mayDesign ? (
+    <p class="todesigner">
+      <a href="/designer">Draw and write automations</a>
+    </p>
+  ) : null;
 }
 
 const NoBots = () => (

@@ -1,5 +1,5 @@
 /** What is chosen outlives the change of a step's own words: anchors are looked up by what they were before. */
-import { allPlaces, type Document, type Node } from '../../src/language/document/index.ts';
+import { allPlaces, type Document, type Node } from '../../src/language/document/reading.ts';
 import { laneKey, type Selection, splitKey } from './canvas/index.ts';
 
 /** Anchors of `before` as they are called in `after`; a step that is gone maps to nothing. */

@@ -1,6 +1,6 @@
 /** `/designer/BOT`: palette and outline, canvas and text, the form of the chosen step; one session behind them all. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { placeAt, placeOf, type Slot } from '../../src/language/document/index.ts';
+import { placeAt, placeOf, type Slot } from '../../src/language/document/reading.ts';
 import type { StepDescriptor } from '../../src/language/steps/index.ts';
 import { ApiError } from '../api.ts';
 import { Notice } from '../notice.tsx';

@@ -1,6 +1,6 @@
 /** One field of a step's form: as a text where it is one, else as the formula it is; what is in scope is offered. */
 import { useEffect, useId, useState } from 'preact/hooks';
-import type { Field } from '../../src/language/document/index.ts';
+import type { Field } from '../../src/language/document/reading.ts';
 import type { StepField } from '../../src/language/steps/index.ts';
 import { fromLiteral, isLiteral, toLiteral } from './literal.ts';
 

@@ -1,5 +1,5 @@
 /** The script at a glance: its blocks, steps and notes, each a way there. */
-import { allPlaces, type Document } from '../../src/language/document/index.ts';
+import { allPlaces, type Document } from '../../src/language/document/reading.ts';
 import { readingOf } from './canvas/index.ts';
 import { Sign } from './signs.tsx';
 

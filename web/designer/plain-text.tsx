@@ -1,6 +1,6 @@
 /** The text as a plain field: on phones, and until the editor is there. What is typed goes to the session edit by edit. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { shortestEdit } from '../../src/language/document/index.ts';
+import { shortestEdit } from '../../src/language/document/reading.ts';
 import type { TextPaneProps } from './text-pane.ts';
 
 export function PlainText({ session }: TextPaneProps) {

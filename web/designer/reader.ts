@@ -1,6 +1,6 @@
 /** How scripts are read here: the parser, and the table of syntax lines that it walks, which is data and comes as such. */
 import { createParser } from '../../grammar/index.ts';
-import type { Reader } from '../../src/language/document/index.ts';
+import type { Reader } from '../../src/language/document/reading.ts';
 import type { SyntaxTable } from '../../src/spec/index.ts';
 
 declare const SYNTAX_FILE: string;

@@ -17,7 +17,7 @@ import {
   type TextEdit,
   textOf,
   wholeSpan,
-} from '../../src/language/document/index.ts';
+} from '../../src/language/document/reading.ts';
 import type { OpenedFile } from './api.ts';
 import { type Selection, splitKey } from './canvas/index.ts';
 import { keepFolded, readFolded, renamed, selectionAfter } from './chosen.ts';

@@ -1,6 +1,6 @@
 /** The form of the chosen step: what it does in a sentence, its fields, its own lines of BASIC. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { type Field, type Node, placeOf } from '../../src/language/document/index.ts';
+import { type Field, type Node, placeOf } from '../../src/language/document/reading.ts';
 import { type Parts, plain, type StepDescriptor } from '../../src/language/steps/index.ts';
 import { laneSentence, readingOf, splitKey, TextBlock } from './canvas/index.ts';
 import { FieldInput, type Offers } from './field-input.tsx';

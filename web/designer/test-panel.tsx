@@ -1,7 +1,7 @@
 /** Tries the draft in the sandbox: nothing reaches the outside, nothing is stored. What came of each step is drawn on the canvas. */
 import { useState } from 'preact/hooks';
 import { lineStarts, positionAt } from '../../src/base/index.ts';
-import { type Document, placeAt, placeOf } from '../../src/language/document/index.ts';
+import { type Document, placeAt, placeOf } from '../../src/language/document/reading.ts';
 import { ApiError } from '../api.ts';
 import { type Tried, tryDraft } from './api.ts';
 import { type RunMark, splitKey } from './canvas/index.ts';

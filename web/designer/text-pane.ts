@@ -5,7 +5,7 @@
  * The pane never owns the text: it tells the session what was typed and draws what the session tells it. Undo is the
  * session's, so that it is one stack with the canvas.
  */
-import type { Document, TextEdit } from '../../src/language/document/index.ts';
+import type { Document, TextEdit } from '../../src/language/document/reading.ts';
 
 export interface TextChange {
   readonly edits: readonly TextEdit[];

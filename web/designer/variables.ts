@@ -1,5 +1,5 @@
 /** Names that hold something: set, heard, counted or given anywhere in the script, with where that happens first. */
-import { allPlaces, type Document } from '../../src/language/document/index.ts';
+import { allPlaces, type Document } from '../../src/language/document/reading.ts';
 import type { Argument, Statement } from '../../src/spec/index.ts';
 
 export interface Variable {

@@ -3,7 +3,7 @@
  * marked on the elements themselves, so that choosing draws nothing again, however long the script is.
  */
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { Slot } from '../../../src/language/document/index.ts';
+import type { Slot } from '../../../src/language/document/reading.ts';
 import { MarkSign } from '../signs.tsx';
 import { gapOfSlot, onDrag, slotId, slotOfGap } from './drag.ts';
 import { between, type Item, itemsOf, shownSlots, slotBehind, slotInWords } from './items.ts';

@@ -2,7 +2,7 @@
  * Dragging with a pointer, of steps and of palette entries alike: a sign follows the pointer, and of the places that the
  * grammar allows the nearest is marked. Nothing is laid out again while it moves: one lookup at the point, one class.
  */
-import type { Slot } from '../../../src/language/document/index.ts';
+import type { Slot } from '../../../src/language/document/reading.ts';
 import { splitKey } from './types.ts';
 
 export interface Drag {

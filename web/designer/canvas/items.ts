@@ -1,5 +1,5 @@
 /** The tree as the keyboard walks it: every step and lane that is shown, in the order of the script. */
-import type { Lane, Node, Slot } from '../../../src/language/document/index.ts';
+import type { Lane, Node, Slot } from '../../../src/language/document/reading.ts';
 import { plain } from '../../../src/language/steps/index.ts';
 import { isFolded, laneSentence, readingOf } from './reading.ts';
 import { laneKey } from './types.ts';

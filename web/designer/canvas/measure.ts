@@ -2,7 +2,7 @@
  * How much room a step takes, from the tree alone: what is off screen keeps its room without being laid out, and the
  * drawing does not jump when it comes into view.
  */
-import type { Lane, Node } from '../../../src/language/document/index.ts';
+import type { Lane, Node } from '../../../src/language/document/reading.ts';
 import { isFolded, shapeOf } from './reading.ts';
 
 export interface Room {

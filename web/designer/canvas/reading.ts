@@ -1,5 +1,5 @@
 /** What is read on a node and its lanes: kind, sentence, comments. Kept by node, for a node never changes. */
-import type { Lane, Node } from '../../../src/language/document/index.ts';
+import type { Lane, Node } from '../../../src/language/document/reading.ts';
 import {
   armSentence,
   branchSentence,

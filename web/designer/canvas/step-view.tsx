@@ -1,6 +1,6 @@
 /** One step as it is drawn: its card, and its lanes below it. Drawn again only when the node itself or a mark on it changed. */
 import { Component, type ComponentChildren } from 'preact';
-import type { Lane, Node } from '../../../src/language/document/index.ts';
+import type { Lane, Node } from '../../../src/language/document/reading.ts';
 import type { Parts } from '../../../src/language/steps/index.ts';
 import { MarkSign, Sign } from '../signs.tsx';
 import { roomOf } from './measure.ts';

@@ -3,7 +3,7 @@
  * no text and no positions; who uses it (designer, run view, history, gallery) says what is selected and what happens.
  */
 import type { ComponentChildren } from 'preact';
-import type { Lane, Node, Slot } from '../../../src/language/document/index.ts';
+import type { Lane, Node, Slot } from '../../../src/language/document/reading.ts';
 
 export type RunState = 'running' | 'done' | 'failed' | 'waiting' | 'skipped';
 export interface RunMark {

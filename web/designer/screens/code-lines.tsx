@@ -1,6 +1,6 @@
 /** The text of a script to read, each line with the state of the step that begins in it. */
 import { useEffect, useRef } from 'preact/hooks';
-import { splitLines } from '../../../src/language/document/index.ts';
+import { splitLines } from '../../../src/language/document/reading.ts';
 import type { RunState } from '../canvas/index.ts';
 import { MarkSign } from '../signs.tsx';
 

@@ -6,7 +6,7 @@
  * does not stand after the one before; steps that other branches ask for meanwhile do not count.
  */
 import { lineStarts, positionAt } from '../../../src/base/index.ts';
-import { allPlaces, type Document, type Lane, type Placed } from '../../../src/language/document/index.ts';
+import { allPlaces, type Document, type Lane, type Placed } from '../../../src/language/document/reading.ts';
 import type { Step } from '../../runs/api.ts';
 import type { RunState } from '../canvas/index.ts';
 

@@ -1,6 +1,6 @@
 /** `/designer/runs/ID`: a run drawn on the canvas of its script, live, and moment by moment looked back at. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { allPlaces } from '../../../src/language/document/index.ts';
+import { allPlaces } from '../../../src/language/document/reading.ts';
 import { Notice } from '../../notice.tsx';
 import type { Approval, Run, Step } from '../../runs/api.ts';
 import { Frame, Moment, moment, State, span, Trouble } from '../../runs/frame.tsx';

@@ -1,6 +1,6 @@
 /** The chosen step of a run: what it was given, what came of it, and going on from it once more. */
 import { useState } from 'preact/hooks';
-import type { Placed } from '../../../src/language/document/index.ts';
+import type { Placed } from '../../../src/language/document/reading.ts';
 import type { ApiError } from '../../api.ts';
 import type { Run, Step } from '../../runs/api.ts';
 import { Trouble } from '../../runs/frame.tsx';

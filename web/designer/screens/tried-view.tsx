@@ -1,5 +1,5 @@
 /** What happened in the sandbox: who said what, and the steps on the canvas. */
-import { allPlaces, type Document } from '../../../src/language/document/index.ts';
+import { allPlaces, type Document } from '../../../src/language/document/reading.ts';
 import { Notice } from '../../notice.tsx';
 import { State } from '../../runs/frame.tsx';
 import { CanvasView, type RunMark, type RunState } from '../canvas/index.ts';

@@ -4,7 +4,7 @@
  * changed passes from one to the other.
  */
 import { lineStarts } from '../../../src/base/index.ts';
-import type { TextEdit } from '../../../src/language/document/index.ts';
+import type { TextEdit } from '../../../src/language/document/reading.ts';
 
 /** From 1, as the editor counts. */
 export interface Place {
