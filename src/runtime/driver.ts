@@ -37,6 +37,7 @@ import {
 import { type FlushLane, type LaneItem, sizeOfWrite } from './flush-lane.ts';
 import { type Closing, type LiveRun, OpenAsk } from './live-run.ts';
 import type { Advance, Answer, Ask } from './machine.ts';
+import { type RunEnd, writesOfEnd } from './run-end.ts';
 import { encodeRunState, type OpenIntent } from './run-state.ts';
 
 export interface DriverParts {
@@ -447,20 +448,9 @@ export class Driver implements JournalDesk {
     }
   }
 
-  #end(run: LiveRun, end: Pick<Extract<FlushWrite, { kind: 'end' }>, 'state' | 'result' | 'fault'>): void {
+  #end(run: LiveRun, end: RunEnd): void {
     this.#leave(run);
-    const fault = end.fault && { ...end.fault, message: storable(end.fault.message) };
-    const writes: FlushWrite[] = [
-      { kind: 'end', run: run.id, ...end, ...(fault && { fault }), ...(run.claimed.event && { isDelivery: true }) },
-    ];
-    // Runs it began and waits for are told, whichever store there is.
-    if (end.state === 'cancelled')
-      for (const address of run.knownWaits.keys()) writes.push({ kind: 'cancel', run: run.id, target: childRun(run.id, address) });
-    // One that was left by a jump or an ON ERROR never came to its end.
-    const state = end.state === 'done' ? 'failed' : end.state;
-    if (end.state !== 'done' || run.told.openWorkflows > 0)
-      writes.push({ kind: 'workflows-end', run: run.id, state, at: this.#parts.clock.now() });
-    this.#parts.lane.push({ run, writes, isFinal: true });
+    this.#parts.lane.push({ run, writes: writesOfEnd(run, end, this.#parts.clock.now()), isFinal: true });
   }
 
   #leave(run: LiveRun): void {
