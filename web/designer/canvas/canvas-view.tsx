@@ -18,7 +18,7 @@ interface Moving {
 }
 
 export function CanvasView(props: CanvasProps) {
-  const { root, runs, changes, textOf, label = 'Steps', zoom = 1 } = props;
+  const { root, runs, changes, label = 'Steps', zoom = 1 } = props;
   const [ownFolded, setOwnFolded] = useState<ReadonlySet<string>>(new Set());
   const [ownSelection, setOwnSelection] = useState<Selection>(NOTHING);
   const folded = props.folded ?? ownFolded;
@@ -45,10 +45,10 @@ export function CanvasView(props: CanvasProps) {
       folded,
       ...(runs && { runs }),
       ...(changes && { changes }),
-      textOf: (node) => latest.current.props.textOf?.(node) ?? node.words,
+      textOf: (node) => latest.current.props.textOf(node),
       replaceText: (anchor, text) => act({ kind: 'replaceText', anchor, text }),
     }),
-    [isEditable, folded, runs, changes, Boolean(textOf)],
+    [isEditable, folded, runs, changes],
   );
   const items = useRef<{ root: unknown; folded: unknown; list: readonly Item[] } | undefined>(undefined);
   const list = (): readonly Item[] => {

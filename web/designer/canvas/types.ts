@@ -51,7 +51,7 @@ export interface CanvasProps {
   readonly runs?: ReadonlyMap<string, RunMark>;
   readonly changes?: ReadonlyMap<string, ChangeMark>;
   /** The lines of a step, verbatim. */
-  readonly textOf?: (node: Node) => string;
+  readonly textOf: (node: Node) => string;
   /** Where these steps (a new one, for none) may go. */
   readonly slotsFor?: (anchors: readonly string[]) => readonly Slot[];
   /** BASIC text of these steps, for the clipboard. */

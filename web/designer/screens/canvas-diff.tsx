@@ -1,6 +1,6 @@
 /** Two versions of a script as canvases: what was added, changed, moved and taken out. */
 import { useMemo } from 'preact/hooks';
-import { allPlaces, type Document, diffTrees } from '../../../src/language/document/index.ts';
+import { type Document, diffTrees, textOf } from '../../../src/language/document/index.ts';
 import { CanvasView, type ChangeMark } from '../canvas/index.ts';
 import { read } from './reader.ts';
 
@@ -54,10 +54,7 @@ const Side = ({
       <CanvasView
         root={document.root}
         changes={changes}
-        textOf={({ anchor }) => {
-          const place = allPlaces(document).get(anchor);
-          return place ? document.text.slice(place.start, place.start + place.node.length) : '';
-        }}
+        textOf={({ anchor }) => textOf(document, anchor)}
         label={`Steps ${title.toLowerCase()}`}
         zoom={0.8}
       />

@@ -1,5 +1,6 @@
 /** How a new automation begins: empty, from a template, or said in words to a model. */
 import { useRef, useState } from 'preact/hooks';
+import { textOf } from '../../../src/language/document/reading.ts';
 import type { ApiError } from '../../api.ts';
 import { Trouble } from '../../runs/frame.tsx';
 import { CanvasView } from '../canvas/index.ts';
@@ -123,10 +124,11 @@ function NewDialog({ way, close }: { readonly way: Way; readonly close: () => vo
 
 /** All of it is new, so the text itself is the difference. */
 function Proposed({ text, problems }: Proposal) {
+  const script = read(text);
   return (
     <section class="proposal" aria-label="What the model wrote">
       <div class="proposalcanvas" inert>
-        <CanvasView root={read(text).root} label="What the model wrote" zoom={0.6} />
+        <CanvasView root={script.root} textOf={({ anchor }) => textOf(script, anchor)} label="What the model wrote" zoom={0.6} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       <pre tabIndex={0}>{text}</pre>

@@ -1,6 +1,6 @@
 /** `/designer/runs/ID`: a run drawn on the canvas of its script, live, and moment by moment looked back at. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { allPlaces } from '../../../src/language/document/reading.ts';
+import { allPlaces, textOf } from '../../../src/language/document/reading.ts';
 import { Notice } from '../../notice.tsx';
 import type { Approval, Run, Step } from '../../runs/api.ts';
 import { Frame, Moment, moment, State, span, Trouble } from '../../runs/frame.tsx';
@@ -114,7 +114,7 @@ export function RunViewPage({ id }: { readonly id: string }) {
                 keep({ step: anchor });
               }}
               runs={marks}
-              textOf={(node) => textOfNode(script, node.anchor)}
+              textOf={(node) => textOf(script, node.anchor)}
               label="Steps of the run"
             />
           </div>
@@ -267,8 +267,3 @@ const statesOfLines = ({ states }: Story, lineOf: ReadonlyMap<string, number>): 
   new Map([...states].map(([anchor, state]) => [lineOf.get(anchor) ?? 0, state]));
 
 const lastEntry = (events: readonly RunEvent[]) => Math.max(1, ...events.map(({ step }) => step.last ?? 1));
-
-function textOfNode(script: ReturnType<typeof read>, anchor: string): string {
-  const place = allPlaces(script).get(anchor);
-  return place ? script.text.slice(place.start, place.start + place.node.length) : '';
-}

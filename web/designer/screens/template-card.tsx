@@ -1,5 +1,6 @@
 /** A template: what it does in a sentence, how it is drawn, what it needs; tried in place, or begun with. */
 import { useMemo, useState } from 'preact/hooks';
+import { textOf } from '../../../src/language/document/reading.ts';
 import type { ApiError } from '../../api.ts';
 import { Trouble } from '../../runs/frame.tsx';
 import { CanvasView } from '../canvas/index.ts';
@@ -37,7 +38,7 @@ export function TemplateCard({ template }: { readonly template: Template }) {
       <article aria-labelledby={id}>
         {!tried && (
           <div class="thumb" inert>
-            <CanvasView root={script.root} label={`Steps of ${title}`} zoom={0.5} />
+            <CanvasView root={script.root} textOf={({ anchor }) => textOf(script, anchor)} label={`Steps of ${title}`} zoom={0.5} />
           </div>
         )}
         <div class="about">

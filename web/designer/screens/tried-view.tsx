@@ -1,5 +1,5 @@
 /** What happened in the sandbox: who said what, and the steps on the canvas. */
-import { allPlaces, type Document } from '../../../src/language/document/reading.ts';
+import { type Document, textOf } from '../../../src/language/document/reading.ts';
 import { Notice } from '../../notice.tsx';
 import { State } from '../../runs/frame.tsx';
 import { CanvasView, type RunMark, type RunState } from '../canvas/index.ts';
@@ -25,7 +25,6 @@ const WHO: Readonly<Record<Tried['said'][number]['by'], string>> = {
 
 export function TriedView({ tried, document, title, close }: TriedProps) {
   const { state, said, message, fault, problems, unmet } = tried;
-  const place = (offset: string) => allPlaces(document).get(offset);
   return (
     <section class="tried" aria-label={`${title}, tried`}>
       <header>
@@ -55,10 +54,7 @@ export function TriedView({ tried, document, title, close }: TriedProps) {
           <CanvasView
             root={document.root}
             runs={marksOf(tried, document)}
-            textOf={(node) => {
-              const found = place(node.anchor);
-              return found ? document.text.slice(found.start, found.start + found.node.length) : '';
-            }}
+            textOf={({ anchor }) => textOf(document, anchor)}
             label={`Steps of ${title}, tried`}
             zoom={0.8}
           />
