@@ -22,6 +22,7 @@ export default defineConfig({
           include: ['test/{conformance,fuzz,e2e,sweep,kill}/**/*.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 30_000 } },
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },

@@ -97,7 +97,7 @@ export async function play(played: Play, hooks: StageHooks = {}): Promise<Perfor
   const machines = createMachines({ functions, keywords, limits: hooks.limits ?? DEFAULT_LIMITS });
   const told = (settingsOf(played.transcript).get('grants') ?? '').split(/[,\s]+/).filter(Boolean);
   const grants = [...told, ...(played.grants ?? [])];
-  const ports = { http: world.http, model: world.model, ...hooks.ports?.({ store, seal }) };
+  const ports = hooks.ports?.({ store, seal });
   let bus: Bus | undefined;
   let processes = 0;
   let process: Pick<MortalJournal, 'isDead'> | undefined;
@@ -107,7 +107,7 @@ export async function play(played: Play, hooks: StageHooks = {}): Promise<Perfor
     bus = createLocalBus(silent);
     const engine = createEngine({
       store: mortal ? { ...store, journal: mortal.journal } : store,
-      ports: { clock, log: silent, ...ports },
+      ports: { clock, log: silent, ...world.portsOf(() => mortal?.isDead() ?? false), ...ports },
       bus,
       // The same seed for every run: what a transcript shows of chance can be written down.
       random: { bytes: (count) => new Uint8Array(count).fill(1) },

@@ -151,7 +151,7 @@ describe('a run on its canvas', { timeout: 240_000 }, () => {
     await open('assessor estimate');
     await page.getByRole('option', { selected: true }).filter({ hasText: 'Step' }).waitFor();
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')).toContain('assessor');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent ?? '')).toContain('assessor');
     await open('canvas');
     await page.keyboard.press('Enter');
     await page.locator('.code').waitFor({ state: 'detached' });

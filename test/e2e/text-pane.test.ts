@@ -58,6 +58,7 @@ describe('the text pane', { timeout: 60_000 }, () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => textOf(page)).toBe('SET BOT MEMORY "key", value');
     await page.keyboard.type('greeting');
+    await expect.poll(() => textOf(page)).toBe('SET BOT MEMORY "greeting", value');
     await page.keyboard.press('Tab');
     await page.keyboard.type('1');
     await expect.poll(() => textOf(page)).toBe('SET BOT MEMORY "greeting", 1');

@@ -65,6 +65,15 @@ export class World {
     },
   };
 
+  /** What one process asks by. Of one that has died the world hears nothing more, however far its acts had come. */
+  portsOf(isDead: () => boolean): { readonly http: HttpPort; readonly model: ModelPort } {
+    const alive =
+      <A extends unknown[], R>(act: (...args: A) => Promise<R>) =>
+      (...args: A): Promise<R> =>
+        isDead() ? new Promise<never>(() => {}) : act(...args);
+    return { http: { request: alive(this.http.request) }, model: { ...this.model, complete: alive(this.model.complete) } };
+  }
+
   #ask(text: string, asked: WorldAsk, key: string, read: (answer: string) => Outcome): Promise<Outcome> {
     const event: WorldEvent = { text, key };
     this.events.push(event);

@@ -150,7 +150,7 @@ function commandsOfPage(): readonly Command[] {
     return [{ kind: 'Action', name, go: () => press(element) }];
   });
   const steps = [...root.querySelectorAll<HTMLElement>('.tree .step[data-key]')].map(
-    (element): Command => ({ kind: 'Step', name: element.getAttribute('aria-label') ?? '', go: () => show(element) }),
+    (element): Command => ({ kind: 'Step', name: element.dataset.name ?? '', go: () => show(element) }),
   );
   return [...actions, ...steps];
 }
